@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.metrics;
+
+import aqueduct.logs.ChunkId;
+
+/**
+ * A chunk whose events are in the metrics. {@code lines = events + rejected + filtered}.
+ *
+ * @param ordinal 0 = the file's first chunk: its place in the file's bitmap
+ */
+public record AppliedChunk(
+    ChunkId id, int ordinal, int lines, int events, int rejected, int filtered) {}
