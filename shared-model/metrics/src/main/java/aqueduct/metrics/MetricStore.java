@@ -3,6 +3,7 @@ package aqueduct.metrics;
 
 import aqueduct.logs.ChunkId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
