@@ -6,7 +6,7 @@ import aqueduct.logs.ChunkId;
 /**
  * A chunk whose events are in the metrics. {@code lines = events + rejected + filtered}.
  *
- * @param ordinal 0 = the file's first chunk: its place in the file's bitmap
+ * @param ordinal 0 = the file's first chunk
  */
 public record AppliedChunk(
     ChunkId id, int ordinal, int lines, int events, int rejected, int filtered) {}

@@ -44,6 +44,9 @@ public interface MetricStore extends AutoCloseable {
   /** What has been applied of one file; absent if nothing. */
   Optional<FileProgress> progress(long fileId);
 
+  /** The UTC days that hold metrics, oldest first. */
+  List<LocalDate> days();
+
   /**
    * The cells of one report between two instants, merged to the grain and dimensions that are
    * asked.
