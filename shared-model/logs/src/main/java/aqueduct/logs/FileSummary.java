@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param rejected lines that became rejections
  * @param firstEvent earliest event time, absent without events
  * @param lastEvent latest event time, absent without events
- * @param problem why reading stopped before the file's end (damaged gzip, a limit), absent when it
- *     was read whole
+ * @param problem the reason of the Rejection of the whole file: why it could not be read (its
+ *     format) or not to its end (damage, a limit); absent when it was read whole
  */
 public record FileSummary(
     long lines,

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.logs;
+
+/**
+ * How much of one file is read before it is taken for a bomb or for damage.
+ *
+ * @param maxBytes of the file when decompressed
+ * @param maxRatio of decompressed to compressed bytes, checked after each further MiB
+ * @param maxLineBytes a longer line is rejected alone; CloudFront's stay below 100 KB
+ */
+public record ReadLimits(long maxBytes, int maxRatio, int maxLineBytes) {
+
+  public ReadLimits {
+    if (maxBytes < 1 || maxRatio < 1 || maxLineBytes < 1 || maxLineBytes > 64 << 20) {
+      throw new IllegalArgumentException(
+          "limits must be positive, and maxLineBytes at most 64 MiB: maxBytes "
+              + maxBytes
+              + ", maxRatio "
+              + maxRatio
+              + ", maxLineBytes "
+              + maxLineBytes);
+    }
+  }
+
+  /** 512 MiB, 200:1, 256 KiB. */
+  public static ReadLimits defaults() {
+    return new ReadLimits(512L << 20, 200, 256 << 10);
+  }
+}
