@@ -93,7 +93,8 @@ public final class FileStreamer {
   }
 
   private void readLine(LineScanner lines, LogReader reader) {
-    writer.start(fileId, lines.number());
+    boolean ascii = ByteScan.isAscii(lines.buffer(), lines.from(), lines.to());
+    writer.start(fileId, lines.number(), ascii);
     LineProblem problem = reader.read(lines.buffer(), lines.from(), lines.to(), writer);
     if (problem == null) {
       chunks.event(writer);

@@ -15,13 +15,14 @@ final class ForeignFile {
   private ForeignFile() {}
 
   static LineProblem problem(FileStart start) {
-    int length = Math.min(start.to() - start.from(), 4096);
-    String text =
-        new String(start.buffer(), start.from(), length, StandardCharsets.ISO_8859_1).strip();
-    if (text.startsWith("\u001f\u008b")) {
+    int from = FileStart.textFrom(start.buffer(), start.from(), start.to());
+    int length = Math.min(start.to() - from, 4096);
+    String bytes = new String(start.buffer(), from, length, StandardCharsets.ISO_8859_1);
+    if (bytes.startsWith("\u001f\u008b")) {
       return new LineProblem(
           "gzip_in_gzip", "The file was compressed twice: send it compressed once.");
     }
+    String text = bytes.strip();
     if (text.startsWith("PAR1")) {
       return new LineProblem(
           "v2_parquet_not_supported", "The file is Parquet, as of standard logging v2." + V1);

@@ -19,9 +19,13 @@ public final class Packer {
   /** Tag and length of the user record, its key index 0, tag and length of its data. */
   private static final int USER_RECORD_OVERHEAD = 1 + 5 + 2 + 1 + 5;
 
+  /** Magic, digest, and tags and lengths of key and header. */
+  private static final int ENVELOPE_BYTES = Kpl.MAGIC_LENGTH + Kpl.DIGEST_LENGTH + 2 * (2 + 5);
+
   private final Codec codec;
   private final MessageDigest md5 = Kpl.md5();
   private byte[] body = new byte[INITIAL_BYTES];
+  private byte[] scratch = new byte[0];
   private int length;
   private int messages;
   private int messageBytes;
@@ -84,9 +88,11 @@ public final class Packer {
 
   private byte[] record(byte[] key, byte[] header) {
     int bodyBound = codec == Codec.KPL ? length : USER_RECORD_OVERHEAD + Zstandard.bound(length);
-    byte[] record =
-        new byte
-            [Kpl.MAGIC_LENGTH + key.length + header.length + 16 + bodyBound + Kpl.DIGEST_LENGTH];
+    int bound = ENVELOPE_BYTES + key.length + header.length + bodyBound;
+    if (scratch.length < bound) {
+      scratch = new byte[bound];
+    }
+    byte[] record = scratch;
     Kpl.putMagic(record);
     int at = putBytes(record, Kpl.MAGIC_LENGTH, Kpl.PARTITION_KEYS, key);
     at = putBytes(record, at, Kpl.CHUNK_HEADER, header);

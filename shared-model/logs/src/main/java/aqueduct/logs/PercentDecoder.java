@@ -28,18 +28,23 @@ final class PercentDecoder {
   /** In place is allowed: what is written never passes what is read. */
   private static int decodeOnce(byte[] source, int from, int to, byte[] target) {
     int length = 0;
-    for (int at = from; at < to; at++) {
-      byte b = source[at];
-      if (b == '%' && at + 2 < to) {
-        int value = HEX[source[at + 1] & 0xff] << 4 | HEX[source[at + 2] & 0xff];
-        if (value >= 0) {
-          b = (byte) value;
-          at += 2;
-        }
+    int at = from;
+    while (true) {
+      int percent = ByteScan.indexOf((byte) '%', source, at, to);
+      System.arraycopy(source, at, target, length, percent - at);
+      length += percent - at;
+      if (percent == to) {
+        return length;
       }
-      target[length++] = b;
+      int value = percent + 2 < to ? hex(source, percent + 1) : -1;
+      target[length++] = value < 0 ? (byte) '%' : (byte) value;
+      at = percent + (value < 0 ? 1 : 3);
     }
-    return length;
+  }
+
+  /** The value of two hex digits, or a negative number. */
+  private static int hex(byte[] source, int at) {
+    return HEX[source[at] & 0xff] << 4 | HEX[source[at + 1] & 0xff];
   }
 
   private static byte[] hexDigits() {

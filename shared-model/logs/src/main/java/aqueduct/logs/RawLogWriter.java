@@ -16,10 +16,17 @@ public final class RawLogWriter {
   private long timeUs;
   private long fileId;
   private int line;
+  private boolean ascii;
 
-  void start(long newFileId, int newLine) {
+  /**
+   * Starts the event of a line.
+   *
+   * @param asciiLine whether all of the line is ASCII, which spares to look at each column
+   */
+  void start(long newFileId, int newLine, boolean asciiLine) {
     fileId = newFileId;
     line = newLine;
+    ascii = asciiLine;
     length = 0;
     fixed64(RawLog.FILE_ID_FIELD_NUMBER, fileId);
     number(RawLog.LINE_FIELD_NUMBER, line);
@@ -56,9 +63,17 @@ public final class RawLogWriter {
     length = Wire.putFixed64(buffer, length, value);
   }
 
-  /** A string field: these bytes as they are. */
+  /** A string field: these bytes of the line as they are. */
   public void text(int field, byte[] source, int from, int to) {
-    if (ByteScan.isAscii(source, from, to) || Utf8.isLegal(source, from, to)) {
+    if (ascii) {
+      bytes(field, source, from, to);
+    } else {
+      anyText(field, source, from, to);
+    }
+  }
+
+  private void anyText(int field, byte[] source, int from, int to) {
+    if (isLegal(source, from, to)) {
       bytes(field, source, from, to);
     } else {
       bytes(field, utf8.repaired(source, from, to), 0, utf8.length());
@@ -82,13 +97,13 @@ public final class RawLogWriter {
       text(field, source, from, to);
     } else {
       int decodedLength = percent.decode(source, from, to, passes);
-      text(field, percent.decoded(), 0, decodedLength);
+      anyText(field, percent.decoded(), 0, decodedLength);
     }
   }
 
   /** An entry of a map of strings: {@code key} must be legal UTF-8. */
   public void entry(int field, byte[] key, byte[] source, int from, int to) {
-    boolean legal = ByteScan.isAscii(source, from, to) || Utf8.isLegal(source, from, to);
+    boolean legal = isLegal(source, from, to);
     byte[] value = legal ? source : utf8.repaired(source, from, to);
     int valueFrom = legal ? from : 0;
     int valueTo = legal ? to : utf8.length();
@@ -117,6 +132,10 @@ public final class RawLogWriter {
 
   long timeUs() {
     return timeUs;
+  }
+
+  private static boolean isLegal(byte[] source, int from, int to) {
+    return ByteScan.isAscii(source, from, to) || Utf8.isLegal(source, from, to);
   }
 
   private static int sizeOf(int bytes) {

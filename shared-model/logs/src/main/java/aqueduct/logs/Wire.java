@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Numbers -> protobuf bytes, in place. */
 final class Wire {
   static final int VARINT = 0;
   static final int FIXED64 = 1;
   static final int BYTES = 2;
   static final int FIXED32 = 5;
+
+  private static final VarHandle LITTLE_ENDIAN_LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Wire() {}
 
@@ -32,9 +39,7 @@ final class Wire {
 
   /** Writes 8 bytes, little-endian, and returns the position after them. */
   static int putFixed64(byte[] buffer, int at, long value) {
-    for (int i = 0; i < 8; i++) {
-      buffer[at + i] = (byte) (value >>> (8 * i));
-    }
+    LITTLE_ENDIAN_LONGS.set(buffer, at, value);
     return at + 8;
   }
 }

@@ -12,8 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * kept: as many as ever worked at the same time.
  */
 final class Zstandard {
-  /** Measured on 33-column logs: 3 is 0.69 of the source gz; 1 is 0.79 of it, 15 % faster. */
-  private static final int LEVEL = 3;
+  /**
+   * Measured on 33-column logs: 3 gives 5 % fewer bytes than 1 and costs a quarter of the speed.
+   */
+  private static final int LEVEL = 1;
 
   private static final ConcurrentLinkedQueue<ZstdCompressCtx> COMPRESSORS =
       new ConcurrentLinkedQueue<>();
