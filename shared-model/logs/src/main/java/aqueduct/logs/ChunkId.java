@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs;
 
+import java.io.Serializable;
 import java.util.HexFormat;
 
 /**
  * The identity of a chunk through all stages: the file and the first of its lines in the chunk. As
  * text, which is also the Kinesis partition key: {@code 16 hex digits, '/', decimal line}.
  */
-public record ChunkId(long fileId, int firstLine) {
+public record ChunkId(long fileId, int firstLine) implements Serializable {
 
   @Override
   public String toString() {

@@ -2,6 +2,7 @@
 package aqueduct.metrics;
 
 import aqueduct.logs.ChunkId;
+import java.io.Serializable;
 
 /**
  * A chunk whose events are in the metrics. {@code lines = events + rejected + filtered}.
@@ -9,4 +10,5 @@ import aqueduct.logs.ChunkId;
  * @param ordinal 0 = the file's first chunk
  */
 public record AppliedChunk(
-    ChunkId id, int ordinal, int lines, int events, int rejected, int filtered) {}
+    ChunkId id, int ordinal, int lines, int events, int rejected, int filtered)
+    implements Serializable {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.metrics;
 
+import aqueduct.wire.EnrichedLog;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import java.util.List;
  * same events over any number of cubes gives, merged, the same deltas. Not thread-safe.
  */
 public final class Cube {
+  private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE / 1000);
   private final List<CellTable> tables;
   private final EventScan scan = new EventScan();
   private final EventFacts facts = new EventFacts();
@@ -19,16 +22,26 @@ public final class Cube {
   }
 
   /**
-   * Counts the event in {@code buffer[from, to)}. Throws IllegalArgumentException, and counts
-   * nothing, if it is damaged.
+   * Counts the event in {@code buffer[from, to)}, unless it happened after {@code latest}: then
+   * answers false and counts nothing. Throws IllegalArgumentException, and counts nothing, if it is
+   * damaged.
    */
-  public void add(byte[] buffer, int from, int to) {
+  public boolean add(byte[] buffer, int from, int to, Instant latest) {
     scan.scan(buffer, from, to);
+    if (scan.number(EnrichedLog.TIME_US_FIELD_NUMBER) > latest.toEpochMilli() * 1000) {
+      return false;
+    }
     facts.read(scan);
     for (CellTable table : tables) {
       table.add(scan, facts);
     }
     events++;
+    return true;
+  }
+
+  /** Counts the event, whenever it happened. */
+  public void add(byte[] buffer, int from, int to) {
+    add(buffer, from, to, END_OF_TIME);
   }
 
   public long events() {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.aggregate;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of aggregate-app.
+ *
+ * @param stream the stream of enriched chunks
+ * @param window length of a window of arrival time: 5 minutes in production, seconds on a laptop
+ * @param settle how long after its end a window counts as closed
+ * @param maxWindows most windows that one batch takes together when behind
+ * @param partitions tasks of each step; 2 to 3 times the cores
+ * @param writerToken fencing token: a writer with a lower one than the metric store has seen cannot
+ *     write
+ * @param master Spark's master; empty: what spark-submit says
+ * @param jdbcUrl the metric store in PostgreSQL
+ * @param user its user
+ * @param password its password
+ * @param reports a file in the form of reports.yml; empty: the default reports
+ * @param healthPort loopback port of the health page; 0: a free one, -1: none
+ */
+@Validated
+@ConfigurationProperties("aqueduct.aggregate")
+public record AggregateProperties(
+    @DefaultValue("enriched-logs") @NotBlank String stream,
+    @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration window,
+    @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10) Duration settle,
+    @DefaultValue("12") @Min(1) @Max(1000) int maxWindows,
+    @DefaultValue("4") @Min(1) @Max(10000) int partitions,
+    @DefaultValue("0") @PositiveOrZero long writerToken,
+    @DefaultValue("local[*]") String master,
+    @DefaultValue("jdbc:postgresql://127.0.0.1:5432/aqueduct") @NotBlank String jdbcUrl,
+    @DefaultValue("aqueduct") String user,
+    @DefaultValue("") String password,
+    @DefaultValue("") String reports,
+    @DefaultValue("-1") @Min(-1) @Max(65535) int healthPort) {}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.aggregate;
+
+import aqueduct.metrics.ReportSpec;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the driver tells its executors, and itself. See {@link AggregateProperties} for the meaning
+ * of each.
+ */
+record AggregateSettings(
+    String stream,
+    Duration window,
+    Duration settle,
+    int maxWindows,
+    int partitions,
+    long writerToken,
+    StoreSettings store,
+    List<ReportSpec> reports)
+    implements Serializable {}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.aggregate.windows;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * What the source is told. Endpoint, region and credentials come from the SDK's default chain.
+ *
+ * @param stream the stream's name
+ * @param windowMillis length of a window
+ * @param settleMillis how long after its end a window counts as closed, for records that are still
+ *     on their way
+ * @param startMillis start of the first window, a multiple of the length; negative: the stream's
+ *     oldest record
+ * @param maxWindows most windows that one batch may hold when the reader is behind
+ * @param fromMillis batch reads: start, inclusive
+ * @param toMillis batch reads: end, exclusive
+ */
+record WindowOptions(
+    String stream,
+    long windowMillis,
+    long settleMillis,
+    long startMillis,
+    int maxWindows,
+    long fromMillis,
+    long toMillis)
+    implements Serializable {
+
+  static WindowOptions of(CaseInsensitiveStringMap options) {
+    String stream = options.get("stream");
+    if (stream == null) {
+      throw new IllegalArgumentException(
+          "option stream is missing: name the Kinesis stream to read");
+    }
+    return new WindowOptions(
+        stream,
+        options.getLong("windowMillis", 300_000),
+        options.getLong("settleMillis", 10_000),
+        options.getLong("startMillis", -1),
+        options.getInt("maxWindows", 1),
+        options.getLong("fromMillis", -1),
+        options.getLong("toMillis", -1));
+  }
+
+  long floor(long millis) {
+    return Math.floorDiv(millis, windowMillis) * windowMillis;
+  }
+
+  KinesisClient client() {
+    return KinesisClient.builder()
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(5))
+                .socketTimeout(Duration.ofSeconds(30)))
+        .build();
+  }
+}
