@@ -58,29 +58,38 @@ final class LedgerItem {
     return Map.of(":summary", AttributeValue.fromM(map));
   }
 
+  private static AttributeValue required(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "an item of the file ledger has no " + name + ": it was not written by Aqueduct");
+    }
+    return value;
+  }
+
   static long version(Map<String, AttributeValue> item) {
-    return Long.parseLong(item.get("version").n());
+    return Long.parseLong(required(item, "version").n());
   }
 
   static String worker(Map<String, AttributeValue> item) {
-    return item.get("worker").s();
+    return required(item, "worker").s();
   }
 
   static Instant leaseUntil(Map<String, AttributeValue> item) {
-    return Instant.ofEpochMilli(Long.parseLong(item.get("lease_until").n()));
+    return Instant.ofEpochMilli(Long.parseLong(required(item, "lease_until").n()));
   }
 
   static Entry entry(Map<String, AttributeValue> item) {
     LogFile file =
         new LogFile(
-            item.get("file_bucket").s(),
-            item.get("file_key").s(),
-            item.get("etag").s(),
-            Long.parseLong(item.get("file_size").n()));
+            required(item, "file_bucket").s(),
+            required(item, "file_key").s(),
+            required(item, "etag").s(),
+            Long.parseLong(required(item, "file_size").n()));
     AttributeValue repeats = item.get("repeats");
     return new Entry(
         file,
-        State.valueOf(item.get("file_state").s()),
+        State.valueOf(required(item, "file_state").s()),
         version(item),
         repeats == null ? 0 : Long.parseLong(repeats.n()),
         Optional.ofNullable(item.get("summary")).map(summary -> summary(summary.m())));
@@ -88,10 +97,10 @@ final class LedgerItem {
 
   private static FileSummary summary(Map<String, AttributeValue> map) {
     return new FileSummary(
-        Long.parseLong(map.get("lines").n()),
-        Integer.parseInt(map.get("chunks").n()),
-        Long.parseLong(map.get("events").n()),
-        Long.parseLong(map.get("rejected").n()),
+        Long.parseLong(required(map, "lines").n()),
+        Integer.parseInt(required(map, "chunks").n()),
+        Long.parseLong(required(map, "events").n()),
+        Long.parseLong(required(map, "rejected").n()),
         Optional.ofNullable(map.get("first_event")).map(time -> Instant.parse(time.s())),
         Optional.ofNullable(map.get("last_event")).map(time -> Instant.parse(time.s())),
         Optional.ofNullable(map.get("problem")).map(AttributeValue::s));
