@@ -114,7 +114,9 @@ class CorruptRecordTest {
 
   @Test
   void a_zstd_bomb_is_refused_before_it_is_unpacked() throws Exception {
-    byte[] bomb = com.github.luben.zstd.Zstd.compress(new byte[40 << 20]);
+    byte[] oneMessage = new byte[40 << 20];
+    Wire.putVarint(oneMessage, 0, oneMessage.length - 4);
+    byte[] bomb = com.github.luben.zstd.Zstd.compress(oneMessage);
     ChunkHeader header = Chunks.header(1, 1).toBuilder().setEvents(1).setCodec("zstd").build();
     byte[] manyEmpty = com.github.luben.zstd.Zstd.compress(new byte[30 << 20]);
 
