@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.servers.kinesis;
 
+import aqueduct.servers.loopback.LoopbackHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,26 +24,15 @@ import org.slf4j.LoggerFactory;
 public final class KinesisServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KinesisServer.class);
   private static final int EXPIRY_SECONDS = 30;
-  private final Server jetty;
-  private final ServerConnector connector;
   private final DataStreams streams;
   private final RecordCalls records;
+  private final LoopbackHttp http;
   private final ScheduledExecutorService expiry;
 
-  private KinesisServer(DataStreams streams, KinesisSettings settings) {
+  private KinesisServer(DataStreams streams, RecordCalls records, LoopbackHttp http) {
     this.streams = streams;
-    this.records = new RecordCalls(streams, settings.throttling());
-    QueuedThreadPool threads = new QueuedThreadPool(64, 4);
-    threads.setName("kinesis");
-    threads.setDaemon(true);
-    this.jetty = new Server(threads);
-    this.connector = connector(jetty, settings.port());
-    jetty.addConnector(connector);
-    jetty.setHandler(
-        new KinesisHandler(
-            new StreamCalls(streams, settings.region()),
-            new ShardCalls(streams, settings.region()),
-            records));
+    this.records = records;
+    this.http = http;
     this.expiry =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -57,37 +42,36 @@ public final class KinesisServer implements AutoCloseable {
             });
   }
 
-  private static ServerConnector connector(Server jetty, int port) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector =
-        new ServerConnector(
-            jetty, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-    connector.setHost("127.0.0.1");
-    connector.setPort(port);
-    connector.setIdleTimeout(TimeUnit.MINUTES.toMillis(5));
-    return connector;
-  }
-
   /** Starts on the streams that are in the directory. */
   public static KinesisServer start(Path data, KinesisSettings settings) throws IOException {
     DataStreams streams = DataStreams.open(data, settings);
-    KinesisServer server = new KinesisServer(streams, settings);
+    RecordCalls records = new RecordCalls(streams, settings.throttling());
+    KinesisHandler handler =
+        new KinesisHandler(
+            new StreamCalls(streams, settings.region()),
+            new ShardCalls(streams, settings.region()),
+            records);
     try {
-      server.jetty.start();
-    } catch (Exception e) {
-      server.close();
-      throw new IOException(
-          "The Kinesis server cannot listen on 127.0.0.1:" + settings.port() + ": " + e, e);
+      KinesisServer server =
+          new KinesisServer(
+              streams, records, LoopbackHttp.start("kinesis", settings.port(), handler));
+      var unused =
+          server.expiry.scheduleWithFixedDelay(
+              server::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+      return server;
+    } catch (IOException e) {
+      streams.close();
+      throw e;
     }
-    var unused =
-        server.expiry.scheduleWithFixedDelay(
-            server::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
-    return server;
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    return http.endpoint();
+  }
+
+  /** Makes a stream if there is none of that name. */
+  public void ensureStream(String name, int shards) throws IOException {
+    if (!streams.names().contains(name)) streams.create(name, shards, 1024, Map.of());
   }
 
   /** Changes what is refused, from now on. */
@@ -107,13 +91,7 @@ public final class KinesisServer implements AutoCloseable {
   @Override
   public void close() {
     expiry.shutdownNow();
-    try {
-      jetty.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException("The Kinesis server did not stop: " + e, e);
-    } finally {
-      jetty.destroy();
-      streams.close();
-    }
+    http.close();
+    streams.close();
   }
 }
