@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 final class LocalS3 implements AutoCloseable {
   static final String INGEST = "ingest";
   static final String BACKUP = "backup";
+  static final String FOREIGN = "foreign";
 
   private final S3Proxy server;
   final StrictStore store = new StrictStore(new TransientNio2BlobStore());
@@ -43,7 +44,7 @@ final class LocalS3 implements AutoCloseable {
     client = client();
     client.createBucket(request -> request.bucket(INGEST));
     client.createBucket(request -> request.bucket(BACKUP));
-    client.createBucket(request -> request.bucket("foreign"));
+    client.createBucket(request -> request.bucket(FOREIGN));
   }
 
   URI endpoint() {
@@ -94,6 +95,23 @@ final class LocalS3 implements AutoCloseable {
     Map<String, String> contents = new TreeMap<>();
     store.keys(bucket).forEach(key -> contents.put(key, get(bucket, key).orElseThrow()));
     return contents;
+  }
+
+  /** Empties all buckets. */
+  void clear() {
+    for (String bucket : List.of(INGEST, BACKUP, FOREIGN)) {
+      store
+          .keys(bucket)
+          .forEach(key -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+    }
+    client
+        .listMultipartUploads(request -> request.bucket(BACKUP))
+        .uploads()
+        .forEach(
+            upload ->
+                client.abortMultipartUpload(
+                    request ->
+                        request.bucket(BACKUP).key(upload.key()).uploadId(upload.uploadId())));
   }
 
   int unfinishedUploads() {
