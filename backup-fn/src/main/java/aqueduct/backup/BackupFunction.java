@@ -40,7 +40,7 @@ public final class BackupFunction implements Consumer<Message<byte[]>> {
       BackupProperties properties, S3Client s3, RecordSink sink, MeterRegistry meters) {
     this.properties = properties;
     this.allowed = new AllowList(properties.ingestBuckets(), properties.prefixes());
-    this.keeper = new FileKeeper(s3, properties);
+    this.keeper = new FileKeeper(new LimitedS3(s3, properties.callTimeout()), properties);
     this.sink = sink;
     this.meters = meters;
   }
