@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import aqueduct.contracts.InMemoryRecordSink;
+import aqueduct.contracts.Rejections;
 import aqueduct.logs.RecordSink;
 import aqueduct.sqs.LocalSqs;
 import java.io.IOException;
@@ -35,7 +37,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class BackupApplicationTest {
   private static LocalS3 s3;
   private static LocalSqs sqs;
-  private static final RecordedSink SINK = new RecordedSink();
+  private static final InMemoryRecordSink SINK = new InMemoryRecordSink();
 
   @BeforeAll
   static void start() {
@@ -67,7 +69,7 @@ class BackupApplicationTest {
           .until(() -> sqs.size("arrived-files-dlq") == 1 && sqs.size("arrived-files") == 0);
       assertThat(s3.contents(BACKUP)).containsEntry("E1.gz", "content");
       assertThat(s3.contents(INGEST)).isEmpty();
-      assertThat(SINK.rejections()).hasSize(1);
+      assertThat(Rejections.in(SINK)).hasSize(1);
       assertThat(sqs.receive("arrived-files-dlq", Duration.ZERO).get(0).body())
           .isEqualTo("this is not a notice");
       assertThat(context.getBeansOfType(BackupFunction.class)).containsOnlyKeys("backup");

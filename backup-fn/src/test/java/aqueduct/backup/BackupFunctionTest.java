@@ -7,6 +7,8 @@ import static aqueduct.backup.LocalS3.INGEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aqueduct.contracts.InMemoryRecordSink;
+import aqueduct.contracts.Rejections;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.notice.NoticeReader;
 import aqueduct.wire.Rejection;
@@ -29,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 /** Rows 1, 2 and 8 of the fault catalogue, and several records in one message. */
 class BackupFunctionTest {
   private static LocalS3 s3;
-  private final RecordedSink sink = new RecordedSink();
+  private final InMemoryRecordSink sink = new InMemoryRecordSink();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final BackupFunction backup =
       new BackupFunction(
@@ -99,7 +101,7 @@ class BackupFunctionTest {
             ? s3Event("aws:s3", "ObjectRemoved:Delete", INGEST, "logs/x")
             : body);
     assertThat(count("ignored")).isEqualTo(1);
-    assertThat(sink.rejections()).isEmpty();
+    assertThat(Rejections.in(sink)).isEmpty();
   }
 
   @ParameterizedTest
@@ -127,10 +129,10 @@ class BackupFunctionTest {
     assertThat(s3.contents(INGEST)).containsKey("private/key");
     assertThat(s3.contents(BACKUP)).containsOnlyKeys("logs/kept");
     assertThat(count("rejected")).isEqualTo(3);
-    assertThat(sink.rejections())
+    assertThat(Rejections.in(sink))
         .extracting(Rejection::getReason)
         .containsExactly("bucket_not_allowed", "prefix_not_allowed", "bucket_not_allowed");
-    Rejection rejection = sink.rejections().get(0);
+    Rejection rejection = Rejections.in(sink).get(0);
     assertThat(rejection.getStage()).isEqualTo("backup");
     assertThat(rejection.getBucket()).isEqualTo(FOREIGN);
     assertThat(rejection.getKey()).isEqualTo("logs/secret");
@@ -159,7 +161,10 @@ class BackupFunctionTest {
 
   @Test
   void a_rejection_that_nobody_takes_brings_the_message_again() {
-    sink.broken = true;
+    sink.beforeSend(
+        record -> {
+          throw new IllegalStateException("the pipe takes nothing");
+        });
     assertThatThrownBy(() -> send(s3Event("aws:s3", "ObjectCreated:Put", FOREIGN, "logs/secret")))
         .hasMessageContaining("takes nothing");
     assertThat(count("failed")).isEqualTo(1);
