@@ -4,18 +4,16 @@ package aqueduct.aggregate;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.MetricStore.FencedException;
 import aqueduct.metrics.ReportSpec;
-import aqueduct.stores.kinesis.KinesisRecordSink;
-import aqueduct.stores.kinesis.SinkSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +23,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * The Spark application. Spring Boot reads and validates the settings in the driver and does
@@ -58,12 +54,9 @@ public class AggregateApplication {
     Progress progress = new Progress();
     CountDownLatch finished = new CountDownLatch(1);
     try (SparkSession spark = session(properties);
-        KinesisClient kinesis = kinesis();
-        KinesisRecordSink sink =
-            new KinesisRecordSink(kinesis, SinkSettings.defaults(), pipe -> pipe);
         MetricStore store = settings.store().open(settings.reports());
         AutoCloseable unusedHealth = health(properties, progress);
-        Aggregation aggregation = new Aggregation(spark, settings, store, sink, progress)) {
+        Aggregation aggregation = new Aggregation(spark, settings, store, progress)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(aggregation, finished), "stop-aggregation"));
       log.info(
@@ -101,8 +94,10 @@ public class AggregateApplication {
   private static AggregateSettings settings(AggregateProperties properties) throws IOException {
     return new AggregateSettings(
         properties.stream(),
+        properties.rejectedPipe(),
         properties.window(),
         properties.settle(),
+        properties.start() == null ? -1 : properties.start().toEpochMilli(),
         properties.maxWindows(),
         properties.partitions(),
         properties.writerToken(),
@@ -128,20 +123,13 @@ public class AggregateApplication {
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
     }
     conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.serializer", KryoSerializer.class.getName());
+    conf.setIfMissing("spark.sql.streaming.stopTimeout", "15s");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(properties.partitions()));
     conf.setIfMissing("spark.sql.streaming.metricsEnabled", "false");
     conf.setIfMissing("spark.sql.streaming.minBatchesToRetain", "2");
     return SparkSession.builder().config(conf).getOrCreate();
-  }
-
-  private static KinesisClient kinesis() {
-    return KinesisClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(5))
-                .socketTimeout(Duration.ofSeconds(30)))
-        .build();
   }
 
   private static AutoCloseable health(AggregateProperties properties, Progress progress)

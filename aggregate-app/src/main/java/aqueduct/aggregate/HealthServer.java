@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Progress -> {@code /health} (200 or 503) and {@code /metrics} (Prometheus text) on loopback. The
- * JDK's own server, since Spark's and Spring Boot's servlet versions do not go together.
+ * Progress -> {@code /health} (200, or 503 after a failed try) and {@code /metrics} (Prometheus
+ * text) on loopback. The JDK's own server, since Spark's and Spring Boot's servlet versions do not
+ * go together.
  */
 final class HealthServer implements AutoCloseable {
   private final HttpServer server;
@@ -39,23 +42,38 @@ final class HealthServer implements AutoCloseable {
   }
 
   private void health(HttpExchange exchange) throws IOException {
-    boolean healthy = progress.healthy();
     answer(
         exchange,
-        healthy ? 200 : 503,
+        progress.healthy() ? 200 : 503,
         "application/json",
-        "{\"status\":\""
-            + (healthy ? "UP" : "DOWN")
-            + "\",\"newest_window_end\":\""
-            + progress.newestWindowEnd().map(Object::toString).orElse("")
-            + "\"}");
+        json(progress.health(clock.instant())));
+  }
+
+  private static String json(Map<String, Object> values) {
+    return values.entrySet().stream()
+        .map(entry -> '"' + entry.getKey() + "\":" + json(entry.getValue()))
+        .collect(Collectors.joining(",", "{", "}\n"));
+  }
+
+  private static String json(Object value) {
+    return value instanceof Number
+        ? value.toString()
+        : '"' + value.toString().replaceAll("[\"\\\\\\p{Cntrl}]", " ") + '"';
   }
 
   private void metrics(HttpExchange exchange) throws IOException {
     StringBuilder text = new StringBuilder();
     progress
-        .counters(clock.instant())
-        .forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
+        .numbers(clock.instant())
+        .forEach(
+            (name, value) ->
+                text.append("# TYPE ")
+                    .append(name)
+                    .append(name.endsWith("_total") ? " counter\n" : " gauge\n")
+                    .append(name)
+                    .append(' ')
+                    .append(value)
+                    .append('\n'));
     answer(exchange, 200, "text/plain; version=0.0.4", text.toString());
   }
 

@@ -17,60 +17,101 @@ final class Progress {
   private long duplicateLines;
   private long rejections;
   private long failures;
-  private long lastMillis;
+  private long slowWindows;
+  private long lostRanges;
+  private String lost = "";
   private String lastFailure = "";
+  private double lastSeconds;
+  private double eventsPerSecond;
+  private Optional<Instant> newestWindowStart = Optional.empty();
   private Optional<Instant> newestWindowEnd = Optional.empty();
 
-  synchronized void resumed(Instant end) {
+  synchronized void resumed(Instant start, Instant end) {
+    newestWindowStart = Optional.of(start);
     newestWindowEnd = Optional.of(end);
   }
 
   synchronized void applied(PlannedWindow window, Done done, Duration took) {
     windows++;
-    events += done.events();
-    chunks += done.chunks();
-    duplicateLines += done.duplicateLines();
-    rejections += done.rejections();
-    lastMillis = took.toMillis();
+    events += done.account().events();
+    chunks += done.account().chunks().size();
+    duplicateLines += done.account().duplicates();
+    rejections += done.account().rejections();
+    lastSeconds = took.toMillis() / 1000.0;
+    eventsPerSecond =
+        done.account().events()
+            * 1000.0
+            / Math.max(1, Duration.between(window.start(), window.end()).toMillis());
     lastFailure = "";
+    newestWindowStart = Optional.of(window.start());
     newestWindowEnd = Optional.of(window.end());
   }
 
   synchronized void failed(String reason) {
     failures++;
-    lastFailure = reason.lines().findFirst().orElse("unknown");
+    lastFailure = reason;
+  }
+
+  synchronized void slow() {
+    slowWindows++;
+  }
+
+  synchronized void lost(Instant from, Instant until) {
+    lostRanges++;
+    lost = from + "/" + until;
   }
 
   synchronized long windows() {
     return windows;
   }
 
+  synchronized long duplicateLines() {
+    return duplicateLines;
+  }
+
   synchronized Optional<Instant> newestWindowEnd() {
     return newestWindowEnd;
   }
 
-  /** Counters by their metric names; durations in seconds. */
-  synchronized Map<String, Number> counters(Instant now) {
-    Map<String, Number> counters = new LinkedHashMap<>();
-    counters.put("aqueduct_aggregate_windows_total", windows);
-    counters.put("aqueduct_aggregate_events_total", events);
-    counters.put("aqueduct_aggregate_chunks_total", chunks);
-    counters.put("aqueduct_aggregate_duplicate_lines_total", duplicateLines);
-    counters.put("aqueduct_aggregate_rejections_total", rejections);
-    counters.put("aqueduct_aggregate_failures_total", failures);
-    counters.put("aqueduct_aggregate_last_window_seconds", lastMillis / 1000.0);
-    newestWindowEnd.ifPresent(
-        end ->
-            counters.put(
-                "aqueduct_aggregate_lag_seconds", Duration.between(end, now).toMillis() / 1000.0));
-    return counters;
+  /** Seconds since the end of the newest applied window; 0 before the first. */
+  private double lag(Instant now) {
+    return newestWindowEnd.map(end -> Duration.between(end, now).toMillis() / 1000.0).orElse(0.0);
   }
 
+  /** Numbers by their Prometheus names; durations in seconds. */
+  synchronized Map<String, Number> numbers(Instant now) {
+    Map<String, Number> numbers = new LinkedHashMap<>();
+    numbers.put("aqueduct_aggregate_windows_total", windows);
+    numbers.put("aqueduct_aggregate_events_total", events);
+    numbers.put("aqueduct_aggregate_chunks_total", chunks);
+    numbers.put("aqueduct_aggregate_duplicate_lines_total", duplicateLines);
+    numbers.put("aqueduct_aggregate_rejections_total", rejections);
+    numbers.put("aqueduct_aggregate_failures_total", failures);
+    numbers.put("aqueduct_aggregate_slow_windows_total", slowWindows);
+    numbers.put("aqueduct_aggregate_lost_ranges_total", lostRanges);
+    numbers.put("aqueduct_aggregate_last_window_seconds", lastSeconds);
+    numbers.put("aqueduct_aggregate_events_per_second", eventsPerSecond);
+    numbers.put("aqueduct_aggregate_lag_seconds", lag(now));
+    return numbers;
+  }
+
+  /** The same for people and probes; the texts are instants and names of classes. */
+  synchronized Map<String, Object> health(Instant now) {
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("status", healthy() ? "UP" : "DOWN");
+    health.put("newest_window_start", newestWindowStart.map(Object::toString).orElse(""));
+    health.put("newest_window_end", newestWindowEnd.map(Object::toString).orElse(""));
+    health.put("lag_seconds", lag(now));
+    health.put("events_per_second", eventsPerSecond);
+    health.put("events", events);
+    health.put("failures", failures);
+    health.put("last_failure", lastFailure);
+    health.put("lost", lost);
+    return health;
+  }
+
+  /** Whether the newest try did not fail. Lateness alone is no illness: it may be catching up. */
   synchronized boolean healthy() {
     return lastFailure.isEmpty();
-  }
-
-  synchronized String lastFailure() {
-    return lastFailure;
   }
 }

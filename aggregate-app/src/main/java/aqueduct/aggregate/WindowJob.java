@@ -2,152 +2,147 @@
 package aqueduct.aggregate;
 
 import aqueduct.aggregate.windows.PlannedWindow;
-import aqueduct.logs.RecordSink;
-import aqueduct.logs.RejectionPacker;
-import aqueduct.metrics.AppliedChunk;
-import aqueduct.metrics.DeltaCodec;
-import aqueduct.metrics.DeltaSum;
-import aqueduct.metrics.MetricDelta;
+import aqueduct.logs.ChunkId;
+import aqueduct.logs.CorruptRecordException;
+import aqueduct.logs.Unpacker;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.MetricStore.Applied;
 import aqueduct.metrics.MetricStore.WindowCommit;
-import aqueduct.wire.Rejection;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
+import scala.Tuple3;
 
 /**
- * One window's records -> the metric store, once. All records of a chunk meet in one partition,
- * where repeats are dropped and the rest is counted; then all deltas of a report's site and bucket
- * meet, are summed and staged; at last one transaction applies window, chunks and deltas. A job
- * that is killed anywhere leaves nothing but unnamed staging rows.
+ * One window's records -> the metric store, once. Every slice (a shard) is counted where it is
+ * read; the deltas of a report's site and bucket meet, are summed and staged; one transaction then
+ * applies window, chunks and deltas. A job that is killed anywhere leaves nothing but staging rows
+ * that nobody names.
+ *
+ * <p>Records of one chunk have one partition key and so one shard, which is why their bytes need no
+ * shuffle. Where that does not hold (a repeat on either side of a split, a producer with keys of
+ * its own) a chunk stands in two accounts; the window is then counted again with its records
+ * brought together by chunk.
  */
 final class WindowJob {
+  private static final Logger log = LoggerFactory.getLogger(WindowJob.class);
+  private static final String PART = "part";
   private final AggregateSettings settings;
   private final MetricStore store;
-  private final RecordSink sink;
 
-  WindowJob(AggregateSettings settings, MetricStore store, RecordSink sink) {
+  WindowJob(AggregateSettings settings, MetricStore store) {
     this.settings = settings;
     this.store = store;
-    this.sink = sink;
   }
 
   /** What became of the window. */
-  record Done(Applied applied, long chunks, long events, long duplicateLines, long rejections) {}
+  record Done(Applied applied, SliceAccount account) {}
+
+  private record Staged(List<String> parts, SliceAccount account) {}
 
   Done run(Dataset<Row> records, PlannedWindow window) {
     String attempt = UUID.randomUUID().toString();
-    List<Staged> parts = stage(settings, records, window, attempt);
-    List<AppliedChunk> chunks = new ArrayList<>();
-    Map<Long, Long> duplicates = new HashMap<>();
-    List<Rejection> rejections = new ArrayList<>();
-    for (Staged part : parts) {
-      for (Counted.Account account : part.accounts()) {
-        chunks.addAll(account.chunks());
-        account.duplicateLines().forEach((file, lines) -> duplicates.merge(file, lines, Long::sum));
-        account.rejections().forEach(bytes -> rejections.add(rejection(bytes)));
-      }
-    }
-    if (!rejections.isEmpty()) {
-      sink.put("rejected-logs", RejectionPacker.pack(rejections));
-    }
-    List<String> named = parts.stream().map(Staged::part).filter(part -> !part.isEmpty()).toList();
-    Applied applied =
-        store.apply(
-            new WindowCommit(
-                window.start(),
-                window.end(),
-                attempt,
-                settings.writerToken(),
-                named,
-                chunks,
-                duplicates));
-    return new Done(
-        applied,
-        chunks.size(),
-        chunks.stream().mapToLong(AppliedChunk::events).sum(),
-        duplicates.values().stream().mapToLong(Long::longValue).sum(),
-        rejections.size());
+    Staged staged =
+        window.empty()
+            ? new Staged(List.of(), new SliceAccount())
+            : stage(records.toJavaRDD(), window, attempt);
+    return new Done(store.apply(commit(window, attempt, staged)), staged.account());
   }
 
-  private static Rejection rejection(byte[] bytes) {
+  private WindowCommit commit(PlannedWindow window, String attempt, Staged staged) {
+    return new WindowCommit(
+        window.start(),
+        window.end(),
+        attempt,
+        settings.writerToken(),
+        staged.parts(),
+        staged.account().chunks(),
+        staged.account().duplicateLines());
+  }
+
+  private Staged stage(JavaRDD<Row> rows, PlannedWindow window, String attempt) {
+    JavaRDD<StreamedRecord> records = rows.map(StreamedRecord::of);
+    Staged staged = stage(settings, records, window.start(), attempt);
+    if (!staged.account().repeats()) {
+      return staged;
+    }
+    log.info("Window {}: a chunk came by two shards; counting by chunk", window.start());
+    return stage(settings, byChunk(records, settings.partitions()), window.start(), attempt);
+  }
+
+  private static JavaRDD<StreamedRecord> byChunk(JavaRDD<StreamedRecord> records, int partitions) {
+    return records
+        .mapToPair(
+            r ->
+                new Tuple2<>(
+                    identity(r),
+                    new Tuple3<>(
+                        new Tuple2<>(r.partitionKey(), r.arrivalMillis()),
+                        r.sequenceNumber(),
+                        r.data())))
+        .partitionBy(new HashPartitioner(partitions))
+        .values()
+        .map(t -> new StreamedRecord(t._1()._1(), t._1()._2(), t._2(), t._3()));
+  }
+
+  private static String identity(StreamedRecord record) {
     try {
-      return Rejection.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a rejection that this job wrote cannot be read", e);
+      return new Unpacker("EnrichedLog").unpack(record.data()).id().toString();
+    } catch (CorruptRecordException e) {
+      ChunkId named = record.named();
+      return named == null ? "" : named.toString(); // rejected wherever it is counted
     }
   }
 
-  /** One staged part, empty if the partition had no delta, with the accounts that met there. */
-  record Staged(String part, List<Counted.Account> accounts) implements java.io.Serializable {}
-
-  private static List<Staged> stage(
-      AggregateSettings settings, Dataset<Row> records, PlannedWindow window, String attempt) {
-    HashPartitioner partitioner = new HashPartitioner(settings.partitions());
-    JavaPairRDD<Integer, Counted> counted =
+  private static Staged stage(
+      AggregateSettings settings, JavaRDD<StreamedRecord> records, Instant window, String attempt) {
+    List<Tuple2<String, byte[]>> results =
         records
-            .select("partition_key", "arrival_millis", "sequence_number", "data")
-            .toJavaRDD()
-            .mapToPair(row -> new Tuple2<>(row.getString(0), StreamedRecord.of(row)))
-            .partitionBy(partitioner)
-            .mapPartitionsToPair(chunks -> count(settings, chunks));
-    return counted
-        .partitionBy(partitioner)
-        .mapPartitions(cells -> stage(settings, window, attempt, cells))
-        .collect();
-  }
-
-  private static Iterator<Tuple2<Integer, Counted>> count(
-      AggregateSettings settings, Iterator<Tuple2<String, StreamedRecord>> chunks) {
-    try (MetricStore store = settings.store().open(settings.reports())) {
-      ChunkCount count = new ChunkCount(settings.reports(), settings.stream(), store::appliedAmong);
-      List<StreamedRecord> batch = new ArrayList<>();
-      chunks.forEachRemaining(chunk -> batch.add(chunk._2()));
-      count.add(batch);
-      return count.counted().stream().map(WindowJob::keyed).iterator();
-    }
-  }
-
-  private static Tuple2<Integer, Counted> keyed(Counted counted) {
-    int group =
-        counted instanceof Counted.Delta delta
-            ? DeltaSum.group(DeltaCodec.decode(delta.bytes()).key()).hashCode()
-            : 0;
-    return new Tuple2<>(group, counted);
-  }
-
-  private static Iterator<Staged> stage(
-      AggregateSettings settings,
-      PlannedWindow window,
-      String attempt,
-      Iterator<Tuple2<Integer, Counted>> cells) {
-    DeltaSum sum = new DeltaSum(settings.reports());
-    List<Counted.Account> accounts = new ArrayList<>();
-    cells.forEachRemaining(
-        cell -> {
-          if (cell._2() instanceof Counted.Delta delta) {
-            sum.add(DeltaCodec.decode(delta.bytes()));
-          } else if (cell._2() instanceof Counted.Account account) {
-            accounts.add(account);
-          }
-        });
-    List<MetricDelta> deltas = sum.deltas();
-    String part = "";
-    if (!deltas.isEmpty()) {
-      try (MetricStore store = settings.store().open(settings.reports())) {
-        part = store.stage(window.start(), attempt, deltas.iterator());
+            .mapPartitionsToPair(slice -> count(settings, slice))
+            .repartitionAndSortWithinPartitions(new HashPartitioner(settings.partitions()))
+            .mapPartitions(sorted -> stage(settings, window, attempt, sorted))
+            .collect();
+    List<String> parts = new ArrayList<>();
+    SliceAccount account = new SliceAccount();
+    for (Tuple2<String, byte[]> result : results) {
+      if (result._1().equals(PART)) {
+        parts.add(new String(result._2(), StandardCharsets.UTF_8));
+      } else {
+        account = account.plus(SliceAccount.decode(result._2()));
       }
     }
-    return List.of(new Staged(part, accounts)).iterator();
+    return new Staged(parts, account);
+  }
+
+  private static Iterator<Tuple2<String, byte[]>> count(
+      AggregateSettings settings, Iterator<StreamedRecord> slice) {
+    MetricStore store = settings.store().open(settings.reports());
+    return new SliceCount(
+        slice, settings, store::appliedAmong, RejectionOutlet.shared(settings.rejectedPipe()));
+  }
+
+  private static Iterator<Tuple2<String, byte[]>> stage(
+      AggregateSettings settings,
+      Instant window,
+      String attempt,
+      Iterator<Tuple2<String, byte[]>> sorted) {
+    SummedDeltas deltas = new SummedDeltas(sorted, settings.reports());
+    List<Tuple2<String, byte[]>> results = new ArrayList<>();
+    deltas.accounts().forEach(account -> results.add(new Tuple2<>(SliceCount.ACCOUNT, account)));
+    if (deltas.hasNext()) {
+      String part = settings.store().open(settings.reports()).stage(window, attempt, deltas);
+      results.add(new Tuple2<>(PART, part.getBytes(StandardCharsets.UTF_8)));
+    }
+    return results.iterator();
   }
 }

@@ -73,8 +73,10 @@ class AggregationTest {
         AggregateApplication.session(
             new AggregateProperties(
                 "s",
+                "r",
                 Duration.ofSeconds(1),
                 Duration.ofMillis(200),
+                null,
                 12,
                 2,
                 0,
@@ -117,8 +119,10 @@ class AggregationTest {
     settings =
         new AggregateSettings(
             stream,
+            "rejected-logs",
             Duration.ofSeconds(1),
             Duration.ofMillis(200),
+            -1,
             12,
             2,
             0,
@@ -136,7 +140,7 @@ class AggregationTest {
   }
 
   private Aggregation aggregate() {
-    Aggregation aggregation = new Aggregation(spark, settings, store, sink, progress);
+    Aggregation aggregation = new Aggregation(spark, settings, store, progress);
     running.add(aggregation);
     Thread thread = new Thread(aggregation::run, "aggregation");
     thread.setDaemon(true);
@@ -182,7 +186,7 @@ class AggregationTest {
   }
 
   private void awaitRequests(long expected) {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> requests() >= expected);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> requests() >= expected);
     assertThat(requests()).isEqualTo(expected);
   }
 
@@ -281,7 +285,7 @@ class AggregationTest {
     assertThat(file(5).rejected()).isEqualTo(3);
     assertThat(rejections())
         .extracting(Rejection::getReason)
-        .contains("corrupt_record", "event_in_the_future");
+        .contains("bad_digest", "event_in_the_future");
   }
 
   private List<Rejection> rejections() throws Exception {

@@ -23,19 +23,25 @@ public final class KinesisWindowSource implements TableProvider, DataSourceRegis
   public static final String NAME = "kinesis-windows";
 
   /**
-   * The options of a stream of windows.
+   * The options of a stream of windows whose batches start where the board says.
    *
-   * @param startMillis start of the first window; negative: at the stream's oldest record
+   * @param startMillis start of the very first window; negative: at the stream's oldest record
    * @param maxWindows most windows that one batch may hold when the reader is behind
    */
-  public static Map<String, String> options(
-      String stream, long windowMillis, long settleMillis, long startMillis, int maxWindows) {
+  public static Map<String, String> streaming(
+      String stream,
+      long windowMillis,
+      long settleMillis,
+      long startMillis,
+      int maxWindows,
+      WindowBoard board) {
     return Map.of(
         "stream", stream,
         "windowMillis", Long.toString(windowMillis),
         "settleMillis", Long.toString(settleMillis),
         "startMillis", Long.toString(startMillis),
-        "maxWindows", Integer.toString(maxWindows));
+        "maxWindows", Integer.toString(maxWindows),
+        "board", board.id());
   }
 
   /** Columns of a row. */

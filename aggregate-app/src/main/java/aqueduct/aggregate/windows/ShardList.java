@@ -1,32 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.aggregate.windows;
 
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * The shards of a stream at a time. The service itself says which were open at or after an instant,
  * so splits and merges need no lineage of ours.
  */
-final class ShardList implements AutoCloseable {
-  private final WindowOptions options;
-  private final KinesisClient kinesis;
+final class ShardList {
+  private final Kinesis kinesis;
+  private final String stream;
 
-  ShardList(WindowOptions options) {
-    this.options = options;
-    this.kinesis = options.client();
+  ShardList(Kinesis kinesis, String stream) {
+    this.kinesis = kinesis;
+    this.stream = stream;
   }
 
   WindowPartition[] partitions(long from, long to) {
@@ -37,87 +31,47 @@ final class ShardList implements AutoCloseable {
 
   private List<String> shards(long from) {
     List<String> shards = new ArrayList<>();
-    String next = null;
-    do {
-      ListShardsRequest.Builder request = ListShardsRequest.builder();
-      if (next == null) {
-        request
-            .streamName(options.stream())
+    ListShardsRequest request =
+        ListShardsRequest.builder()
+            .streamName(stream)
             .shardFilter(
-                filter ->
-                    filter
-                        .type(ShardFilterType.FROM_TIMESTAMP)
-                        .timestamp(Instant.ofEpochMilli(from)));
-      } else {
-        request.nextToken(next);
-      }
-      ListShardsResponse response = uninterrupted(() -> kinesis.listShards(request.build()));
+                f -> f.type(ShardFilterType.FROM_TIMESTAMP).timestamp(Instant.ofEpochMilli(from)))
+            .build();
+    while (true) {
+      ListShardsRequest page = request;
+      ListShardsResponse response = kinesis.ask(client -> client.listShards(page));
       response.shards().forEach(shard -> shards.add(shard.shardId()));
-      next = response.nextToken();
-    } while (next != null);
-    return shards;
-  }
-
-  /** Where the stream's memory starts: what arrived before is gone. */
-  long horizon() {
-    int hours =
-        uninterrupted(
-                () ->
-                    kinesis.describeStreamSummary(request -> request.streamName(options.stream())))
-            .streamDescriptionSummary()
-            .retentionPeriodHours();
-    return System.currentTimeMillis() - hours * 3_600_000L;
-  }
-
-  /** When the first record at or after {@code from} arrived; absent if there is none yet. */
-  OptionalLong firstArrival(long from) {
-    return shards(from).stream().flatMapToLong(shard -> firstArrival(shard, from).stream()).min();
-  }
-
-  private OptionalLong firstArrival(String shard, long from) {
-    String iterator =
-        uninterrupted(
-            () ->
-                kinesis
-                    .getShardIterator(
-                        request ->
-                            request
-                                .streamName(options.stream())
-                                .shardId(shard)
-                                .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
-                                .timestamp(Instant.ofEpochMilli(from)))
-                    .shardIterator());
-    while (iterator != null) {
-      String at = iterator;
-      GetRecordsResponse page =
-          uninterrupted(() -> kinesis.getRecords(request -> request.shardIterator(at).limit(1)));
-      if (page.hasRecords() && !page.records().isEmpty()) {
-        return OptionalLong.of(page.records().get(0).approximateArrivalTimestamp().toEpochMilli());
+      if (response.nextToken() == null) {
+        return shards;
       }
-      if (page.millisBehindLatest() == 0) {
-        return OptionalLong.empty();
-      }
-      iterator = page.nextShardIterator();
+      request = ListShardsRequest.builder().nextToken(response.nextToken()).build();
     }
-    return OptionalLong.empty();
+  }
+
+  /** How long the stream keeps a record. */
+  long retentionMillis() {
+    return kinesis
+            .ask(client -> client.describeStreamSummary(r -> r.streamName(stream)))
+            .streamDescriptionSummary()
+            .retentionPeriodHours()
+        * 3_600_000L;
   }
 
   /**
-   * A query that is stopped interrupts the call; Spark takes only this exception for a stop and not
-   * for a failure.
+   * When the first record of {@code [from, to)} arrived, absent if none did. Once one is found that
+   * arrived before {@code enough}, the other shards are not asked.
    */
-  private static <T> T uninterrupted(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (AbortedException e) {
-      InterruptedIOException stopped = new InterruptedIOException("stopped while asking Kinesis");
-      stopped.initCause(e);
-      throw new UncheckedIOException(stopped);
+  OptionalLong firstArrival(long from, long to, long enough) {
+    long first = Long.MAX_VALUE;
+    for (WindowPartition shard : partitions(from, to)) {
+      Record record = new ShardRecords(kinesis, stream, shard, 1).next();
+      if (record != null) {
+        first = Math.min(first, record.approximateArrivalTimestamp().toEpochMilli());
+      }
+      if (first < enough) {
+        break;
+      }
     }
-  }
-
-  @Override
-  public void close() {
-    kinesis.close();
+    return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
   }
 }

@@ -2,10 +2,7 @@
 package aqueduct.aggregate.windows;
 
 import java.io.Serializable;
-import java.time.Duration;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * What the source is told. Endpoint, region and credentials come from the SDK's default chain.
@@ -13,12 +10,13 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * @param stream the stream's name
  * @param windowMillis length of a window
  * @param settleMillis how long after its end a window counts as closed, for records that are still
- *     on their way
- * @param startMillis start of the first window, a multiple of the length; negative: the stream's
- *     oldest record
+ *     on their way and clocks that differ
+ * @param startMillis start of the first window; negative: at the stream's oldest record
  * @param maxWindows most windows that one batch may hold when the reader is behind
  * @param fromMillis batch reads: start, inclusive
  * @param toMillis batch reads: end, exclusive
+ * @param board the driver's {@link WindowBoard}; empty: Spark's checkpoint alone says where to go
+ *     on
  */
 record WindowOptions(
     String stream,
@@ -27,8 +25,17 @@ record WindowOptions(
     long startMillis,
     int maxWindows,
     long fromMillis,
-    long toMillis)
+    long toMillis,
+    String board)
     implements Serializable {
+
+  WindowOptions {
+    if (windowMillis < 1 || settleMillis < 0 || maxWindows < 1) {
+      throw new IllegalArgumentException(
+          KinesisWindowSource.NAME
+              + ": windowMillis and maxWindows must be 1 or more, settleMillis 0 or more");
+    }
+  }
 
   static WindowOptions of(CaseInsensitiveStringMap options) {
     String stream = options.get("stream");
@@ -43,19 +50,11 @@ record WindowOptions(
         options.getLong("startMillis", -1),
         options.getInt("maxWindows", 1),
         options.getLong("fromMillis", -1),
-        options.getLong("toMillis", -1));
+        options.getLong("toMillis", -1),
+        options.getOrDefault("board", ""));
   }
 
   long floor(long millis) {
     return Math.floorDiv(millis, windowMillis) * windowMillis;
-  }
-
-  KinesisClient client() {
-    return KinesisClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(5))
-                .socketTimeout(Duration.ofSeconds(30)))
-        .build();
   }
 }

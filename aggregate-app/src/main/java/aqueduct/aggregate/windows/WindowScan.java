@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.aggregate.windows;
 
+import java.time.Clock;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -40,7 +41,7 @@ final class WindowScan implements ScanBuilder, SupportsPushDownRequiredColumns, 
 
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-    return new WindowStream(options, columns);
+    return new WindowStream(options, columns, Kinesis.shared(), Clock.systemUTC());
   }
 
   @Override
@@ -52,9 +53,8 @@ final class WindowScan implements ScanBuilder, SupportsPushDownRequiredColumns, 
     return new Batch() {
       @Override
       public InputPartition[] planInputPartitions() {
-        try (ShardList shards = new ShardList(options)) {
-          return shards.partitions(options.fromMillis(), options.toMillis());
-        }
+        return new ShardList(Kinesis.shared(), options.stream())
+            .partitions(options.fromMillis(), options.toMillis());
       }
 
       @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.aggregate.windows;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,39 +14,63 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closed windows, one after the other. A batch holds one window, or as many as {@link
- * WindowOptions#maxWindows} when the reader is behind; a gap without records is passed in one step.
+ * WindowOptions#maxWindows} when the reader is behind; a stretch without records is one batch
+ * without tasks, however long. With a board, a batch starts where the board says, not where Spark's
+ * checkpoint does: a checkpoint that is lost, old or of another store changes nothing.
  */
 final class WindowStream
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
   private static final Logger log = LoggerFactory.getLogger(WindowStream.class);
+  private static final long ASK_RETENTION_EVERY = 600_000;
   private final WindowOptions options;
   private final StructType columns;
   private final ShardList shards;
+  private final Clock clock;
+  private final @Nullable WindowBoard board;
   private long lastWindowEnd = Long.MAX_VALUE;
+  private PlannedWindow empty = PlannedWindow.of(0, 0, true);
+  private long retention;
+  private long retentionAsked;
+  private long lostUntil = Long.MIN_VALUE;
 
-  WindowStream(WindowOptions options, StructType columns) {
+  WindowStream(WindowOptions options, StructType columns, Kinesis kinesis, Clock clock) {
     this.options = options;
     this.columns = columns;
-    this.shards = new ShardList(options);
+    this.shards = new ShardList(kinesis, options.stream());
+    this.clock = clock;
+    this.board = options.board().isEmpty() ? null : WindowBoard.of(options.board());
   }
 
   private long newestClosed() {
-    return Math.min(
-        lastWindowEnd, options.floor(System.currentTimeMillis() - options.settleMillis()));
+    return Math.min(lastWindowEnd, options.floor(clock.millis() - options.settleMillis()));
+  }
+
+  /** Where the next window starts: after the applied ones, whatever the checkpoint says. */
+  private long next(long checkpointed) {
+    return board == null
+        ? checkpointed
+        : board.appliedUntil().map(Instant::toEpochMilli).orElse(checkpointed);
   }
 
   @Override
   public Offset initialOffset() {
+    Optional<Instant> applied = board == null ? Optional.empty() : board.appliedUntil();
+    return new WindowOffset(applied.map(Instant::toEpochMilli).orElseGet(this::firstWindow));
+  }
+
+  private long firstWindow() {
     if (options.startMillis() >= 0) {
-      return new WindowOffset(options.floor(options.startMillis()));
+      return options.floor(options.startMillis());
     }
-    OptionalLong oldest = shards.firstArrival(shards.horizon());
-    return new WindowOffset(options.floor(oldest.orElseGet(System::currentTimeMillis)));
+    long now = clock.millis();
+    OptionalLong oldest = shards.firstArrival(now - retention(), now, Long.MIN_VALUE);
+    return options.floor(oldest.orElse(now));
   }
 
   @Override
@@ -54,26 +80,53 @@ final class WindowStream
 
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
-    long from = WindowOffset.of(start).until;
+    long reached = WindowOffset.of(start).until;
     long closed = newestClosed();
-    long most = options.windowMillis() * options.maxWindows();
-    if (closed - from <= most) {
-      return new WindowOffset(Math.max(from, closed));
+    if (closed <= reached) {
+      return new WindowOffset(reached);
+    }
+    long from = next(reached);
+    if (closed <= from) {
+      return new WindowOffset(reached);
     }
     warnOfLoss(from);
-    long first = options.floor(shards.firstArrival(from).orElse(closed));
-    return new WindowOffset(Math.min(closed, Math.max(from, first) + most));
+    long end = end(from, closed);
+    return new WindowOffset(end > reached ? end : closed);
+  }
+
+  /** Where the window that starts at {@code from} shall end. */
+  private long end(long from, long closed) {
+    long firstEnd = options.floor(from) + options.windowMillis();
+    long first = shards.firstArrival(from, closed, firstEnd).orElse(closed);
+    if (first >= firstEnd) {
+      long end = Math.min(closed, options.floor(first));
+      empty = PlannedWindow.of(from, end, true);
+      return end;
+    }
+    return Math.min(closed, options.floor(from) + options.windowMillis() * options.maxWindows());
   }
 
   private void warnOfLoss(long from) {
-    long horizon = shards.horizon();
-    if (from < horizon) {
+    long horizon = clock.millis() - retention();
+    if (from < horizon && from > lostUntil) {
+      lostUntil = horizon;
       log.error(
           "Stream {} no longer holds what arrived between {} and {}: if anything did, replay its files",
           options.stream(),
-          java.time.Instant.ofEpochMilli(from),
-          java.time.Instant.ofEpochMilli(horizon));
+          Instant.ofEpochMilli(from),
+          Instant.ofEpochMilli(horizon));
+      if (board != null) {
+        board.lost(Instant.ofEpochMilli(from), Instant.ofEpochMilli(horizon));
+      }
     }
+  }
+
+  private long retention() {
+    if (retention == 0 || clock.millis() - retentionAsked > ASK_RETENTION_EVERY) {
+      retention = shards.retentionMillis();
+      retentionAsked = clock.millis();
+    }
+    return retention;
   }
 
   @Override
@@ -95,15 +148,22 @@ final class WindowStream
   public Map<String, String> metrics(Optional<Offset> latestConsumed) {
     long until =
         latestConsumed.map(offset -> WindowOffset.of(offset).until).orElseGet(this::newestClosed);
-    return Map.of("lagMillis", Long.toString(System.currentTimeMillis() - until));
+    return Map.of("lagMillis", Long.toString(clock.millis() - until));
   }
 
+  /** May be asked several times for one batch. */
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
-    long from = WindowOffset.of(start).until;
+    long from = next(WindowOffset.of(start).until);
     long to = WindowOffset.of(end).until;
-    PlannedWindow.set(options.stream(), from, to);
-    return shards.partitions(from, to);
+    PlannedWindow window = PlannedWindow.of(from, to, false);
+    if (window.start().equals(empty.start()) && window.end().equals(empty.end())) {
+      window = empty;
+    }
+    if (board != null) {
+      board.plan(window);
+    }
+    return window.empty() || !window.isNew() ? new InputPartition[0] : shards.partitions(from, to);
   }
 
   @Override
@@ -121,7 +181,5 @@ final class WindowStream
   public void commit(Offset end) {}
 
   @Override
-  public void stop() {
-    shards.close();
-  }
+  public void stop() {}
 }

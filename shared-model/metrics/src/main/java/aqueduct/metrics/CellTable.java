@@ -49,6 +49,10 @@ final class CellTable {
             + " is no text field of the enriched event; see enriched_log.proto");
   }
 
+  int cells() {
+    return cells;
+  }
+
   void add(EventScan event, EventFacts facts) {
     if (switch (spec.bots()) {
       case INCLUDE -> true;

@@ -48,6 +48,11 @@ public final class Cube {
     return events;
   }
 
+  /** How many cells were counted into: what the cube's memory goes by. */
+  public int cells() {
+    return tables.stream().mapToInt(CellTable::cells).sum();
+  }
+
   /** What was counted, each key once. */
   public Iterator<MetricDelta> deltas() {
     return tables.stream().flatMap(table -> table.deltas().stream()).iterator();

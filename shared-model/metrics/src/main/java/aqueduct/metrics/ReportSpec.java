@@ -3,6 +3,7 @@ package aqueduct.metrics;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,7 +34,8 @@ public record ReportSpec(
     List<String> fields,
     Set<Sketch> sketches,
     Bots bots,
-    int mostCells) {
+    int mostCells)
+    implements Serializable {
 
   /** The value of every dimension but the site in the row that gathers the smaller rest. */
   public static final String OTHER = "(other)";
