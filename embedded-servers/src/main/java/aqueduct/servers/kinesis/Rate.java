@@ -11,6 +11,7 @@ final class Rate {
   private long putBytes;
   private int putRecords;
   private long readSecond;
+  private long readBytes;
   private int reads;
 
   /**
@@ -33,13 +34,18 @@ final class Rate {
     if (now / 1000 < readSecond) return false;
     if (now / 1000 > readSecond) {
       readSecond = now / 1000;
+      readBytes = 0;
       reads = 0;
     }
     return reads++ < READS;
   }
 
-  /** A large answer uses up the seconds after it, as AWS has it. */
+  /** An answer over the limit uses up the seconds after it: 10 MB those of 5, as AWS has it. */
   synchronized void given(long bytes, long now) {
-    readSecond = Math.max(readSecond, now / 1000 + Math.max(0, bytes - 1) / READ_BYTES);
+    readBytes += bytes;
+    if (readBytes <= READ_BYTES) return;
+    readSecond = now / 1000 + (readBytes + READ_BYTES - 1) / READ_BYTES;
+    readBytes = 0;
+    reads = 0;
   }
 }

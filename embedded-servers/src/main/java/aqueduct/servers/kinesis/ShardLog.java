@@ -76,7 +76,7 @@ final class ShardLog implements AutoCloseable {
   /** Begins a new file, so that the old one can expire as a whole. */
   private Segment roll() throws IOException {
     stop();
-    Segment segment = Segment.create(directory, clock.next());
+    Segment segment = Segment.create(directory, last + 1);
     segments.put(segment.base(), segment);
     return segment;
   }

@@ -33,6 +33,7 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer start(Path data, int port, boolean fsync) throws IOException {
     Files.createDirectories(data);
+    Postmaster.checkVersion(data);
     Postmaster.stopOrphan(data);
     PostgresServer server = new PostgresServer(launch(data, port, fsync));
     try {

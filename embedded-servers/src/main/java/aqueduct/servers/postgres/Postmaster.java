@@ -12,9 +12,29 @@ import java.util.concurrent.TimeoutException;
 
 /** The main process of a PostgreSQL server, as its data directory tells. */
 final class Postmaster {
+  /** Of the binaries that the parent pom brings. */
+  private static final String VERSION = "14";
+
   private static final int PATIENCE_SECONDS = 20;
 
   private Postmaster() {}
+
+  /** Throws if the directory was made by a version that this one cannot read. */
+  static void checkVersion(Path data) throws IOException {
+    Path file = data.resolve("PG_VERSION");
+    if (!Files.exists(file)) return;
+    String version = Files.readString(file).strip();
+    if (!version.equals(VERSION)) {
+      throw new IOException(
+          "The data in "
+              + data
+              + " were written by PostgreSQL "
+              + version
+              + ", this is "
+              + VERSION
+              + ": dump them there and load them here, or use another data directory.");
+    }
+  }
 
   /** Stops a server that runs on the directory although the process that started it is gone. */
   static void stopOrphan(Path data) throws IOException {
@@ -56,18 +76,10 @@ final class Postmaster {
 
   /** What to tell a user whose PostgreSQL does not start. */
   static String explain(Path data, Exception reason) {
-    StringBuilder text =
-        new StringBuilder("PostgreSQL cannot start in ")
-            .append(data)
-            .append(": ")
-            .append(reason.getMessage())
-            .append(". ");
-    if ("root".equals(System.getProperty("user.name"))) {
-      text.append(
-          "It refuses to run as root, so it is started in a user namespace (unshare -U): allow these, or run as another user. ");
-    }
-    return text.append(
-            "If the directory was written by another version of PostgreSQL, use another --data.")
-        .toString();
+    String text = "PostgreSQL cannot start in " + data + ": " + reason.getMessage();
+    if (!"root".equals(System.getProperty("user.name"))) return text;
+    return text
+        + ". It refuses to run as root, so it is started in a user namespace (unshare -U): allow these, or run as"
+        + " another user.";
   }
 }

@@ -2,6 +2,7 @@
 package aqueduct.servers.s3;
 
 import aqueduct.servers.loopback.LoopbackHttp;
+import aqueduct.servers.s3.awssdk.Condition;
 import aqueduct.servers.s3.awssdk.ObjectEvents;
 import aqueduct.servers.s3.awssdk.ObjectStore;
 import aqueduct.servers.s3.awssdk.StoredObject;
@@ -44,11 +45,10 @@ public final class S3Server implements AutoCloseable {
       Path data, int port, String region, Clock clock, Map<String, String> buckets, Outbox outbox)
       throws IOException {
     Notifier notifier = new Notifier(region, Map.copyOf(buckets), outbox);
-    ThreadLocal<String> ifNoneMatch = new ThreadLocal<>();
-    ObjectStore store =
-        ObjectStore.open(data.resolve("buckets"), clock, notifier, ifNoneMatch::get);
+    ThreadLocal<Condition> ofCopy = ThreadLocal.withInitial(() -> Condition.NONE);
+    ObjectStore store = ObjectStore.open(data.resolve("buckets"), clock, notifier, ofCopy::get);
     try {
-      LoopbackHttp http = LoopbackHttp.start("s3", port, handler(store, ifNoneMatch));
+      LoopbackHttp http = LoopbackHttp.start("s3", port, handler(store, ofCopy));
       S3Server server = new S3Server(store, http, notifier);
       for (Map.Entry<String, String> bucket : buckets.entrySet()) {
         store.ensureBucket(bucket.getKey());
@@ -61,10 +61,10 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  private static ServletContextHandler handler(ObjectStore store, ThreadLocal<String> ifNoneMatch) {
+  private static ServletContextHandler handler(ObjectStore store, ThreadLocal<Condition> ofCopy) {
     ServletContextHandler context = new ServletContextHandler();
     context.getServletHandler().setDecodeAmbiguousURIs(true);
-    context.addServlet(new ServletHolder(new S3Servlet(new S3Protocol(store), ifNoneMatch)), "/*");
+    context.addServlet(new ServletHolder(new S3Servlet(new S3Protocol(store), ofCopy)), "/*");
     return context;
   }
 

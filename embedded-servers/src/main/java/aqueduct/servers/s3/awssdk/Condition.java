@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param ifMatch its ETag, or "*" for any object
  * @param ifNoneMatch not its ETag, or "*" for no object
  */
-record Condition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
-  static final Condition NONE = new Condition(null, null);
+public record Condition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+  public static final Condition NONE = new Condition(null, null);
 
   /** Throws what S3 answers where the condition does not hold. */
   void check(String key, @Nullable StoredObject present) throws S3Exception {

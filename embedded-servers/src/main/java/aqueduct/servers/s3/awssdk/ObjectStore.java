@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.SdkResponses;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -55,25 +54,24 @@ public final class ObjectStore implements BlobStore {
   private static final long LEAST_PART = 5 << 20;
   private final ObjectFiles files;
   private final ObjectEvents events;
-  private final Supplier<@Nullable String> copyIfNoneMatch;
+  private final Supplier<Condition> ofCopy;
 
-  private ObjectStore(
-      ObjectFiles files, ObjectEvents events, Supplier<@Nullable String> copyIfNoneMatch) {
+  private ObjectStore(ObjectFiles files, ObjectEvents events, Supplier<Condition> ofCopy) {
     this.files = files;
     this.events = events;
-    this.copyIfNoneMatch = copyIfNoneMatch;
+    this.ofCopy = ofCopy;
   }
 
   /**
    * Opens the buckets in the directory.
    *
-   * @param copyIfNoneMatch the If-None-Match of the copy that the current thread serves: s3proxy
-   *     does not hand it on
+   * @param ofCopy the condition of the copy that the current thread serves: s3proxy does not hand
+   *     it on
    */
   public static ObjectStore open(
-      Path directory, Clock clock, ObjectEvents events, Supplier<@Nullable String> copyIfNoneMatch)
+      Path directory, Clock clock, ObjectEvents events, Supplier<Condition> ofCopy)
       throws IOException {
-    return new ObjectStore(ObjectFiles.open(directory, clock), events, copyIfNoneMatch);
+    return new ObjectStore(ObjectFiles.open(directory, clock), events, ofCopy);
   }
 
   /** Makes a bucket if it is not there. */
@@ -175,7 +173,7 @@ public final class ObjectStore implements BlobStore {
         request.destinationBucket(),
         request.destinationKey(),
         replace ? Description.of(request) : Description.of(source),
-        new Condition(null, copyIfNoneMatch.get()));
+        ofCopy.get());
   }
 
   @Override
