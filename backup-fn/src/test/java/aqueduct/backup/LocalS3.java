@@ -1,67 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.backup;
 
-import java.net.URI;
+import aqueduct.servers.s3.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.awaitility.Awaitility;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** An S3 server on loopback with two buckets, and short ways to look into them. */
+/** An S3 server on loopback with three buckets, and short ways to look into them. */
 final class LocalS3 implements AutoCloseable {
   static final String INGEST = "ingest";
   static final String BACKUP = "backup";
   static final String FOREIGN = "foreign";
 
-  private final S3Proxy server;
-  final StrictStore store = new StrictStore(new TransientNio2BlobStore());
+  private final Path directory;
+  private final S3Server server;
   final S3Client client;
 
   LocalS3() {
-    try {
-      server =
-          S3Proxy.builder()
-              .blobStore(store)
-              .endpoint(URI.create("http://127.0.0.1:0"))
-              .awsAuthentication(AuthenticationType.NONE, "local", "local")
-              .build();
-      server.start();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    Awaitility.await().until(() -> server.getState().equals("STARTED"));
-    client = client();
-    client.createBucket(request -> request.bucket(INGEST));
-    client.createBucket(request -> request.bucket(BACKUP));
-    client.createBucket(request -> request.bucket(FOREIGN));
+    this(notification -> {});
   }
 
-  URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+  /** One whose ingest bucket tells of its new objects. */
+  LocalS3(Consumer<String> notifications) {
+    try {
+      directory = Files.createTempDirectory("s3-of-test");
+      server =
+          S3Server.start(
+              directory,
+              0,
+              "eu-west-1",
+              Clock.systemUTC(),
+              Map.of(INGEST, "arrived-files", BACKUP, "", FOREIGN, ""),
+              (queue, body) -> notifications.accept(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    client = client();
   }
 
   S3Client client(ExecutionInterceptor... interceptors) {
     return S3Client.builder()
-        .endpointOverride(endpoint())
+        .endpointOverride(server.endpoint())
         .region(Region.EU_WEST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
         .overrideConfiguration(
-            override -> {
-              List.of(interceptors).forEach(override::addExecutionInterceptor);
-              override.addExecutionInterceptor(StrictStore.ASK_FOR_CONDITIONAL_COPY);
-            })
+            override -> List.of(interceptors).forEach(override::addExecutionInterceptor))
         .build();
   }
 
@@ -93,16 +94,23 @@ final class LocalS3 implements AutoCloseable {
   /** All keys of the bucket with their contents. */
   Map<String, String> contents(String bucket) {
     Map<String, String> contents = new TreeMap<>();
-    store.keys(bucket).forEach(key -> contents.put(key, get(bucket, key).orElseThrow()));
+    keys(bucket).forEach(key -> contents.put(key, get(bucket, key).orElseThrow()));
     return contents;
+  }
+
+  private List<String> keys(String bucket) {
+    return client
+        .listObjectsV2Paginator(request -> request.bucket(bucket).encodingType(EncodingType.URL))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
   }
 
   /** Empties all buckets. */
   void clear() {
     for (String bucket : List.of(INGEST, BACKUP, FOREIGN)) {
-      store
-          .keys(bucket)
-          .forEach(key -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+      keys(bucket).forEach(key -> client.deleteObject(request -> request.bucket(bucket).key(key)));
     }
     client
         .listMultipartUploads(request -> request.bucket(BACKUP))
@@ -121,10 +129,11 @@ final class LocalS3 implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    server.close();
     try {
-      server.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -318,10 +319,14 @@ public final class ObjectStore implements BlobStore {
   public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(
       String bucket) {
     return io(
-        () ->
-            files.uploads(bucket).all().stream()
-                .map(u -> SdkResponses.upload(u.key(), u.id(), null))
-                .toList());
+        () -> {
+          List<software.amazon.awssdk.services.s3.model.MultipartUpload> listed = new ArrayList<>();
+          Uploads uploads = files.uploads(bucket);
+          for (Uploads.Upload upload : uploads.all()) {
+            listed.add(SdkResponses.upload(upload.key(), upload.id(), uploads.begun(upload.id())));
+          }
+          return listed;
+        });
   }
 
   @Override

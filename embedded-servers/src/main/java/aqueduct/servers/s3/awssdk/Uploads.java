@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,15 @@ final class Uploads {
     Path about = directory(id).resolve("upload.json");
     if (!Files.exists(about)) throw noSuchUpload(id);
     return JSON.readValue(about.toFile(), Upload.class);
+  }
+
+  /** When the upload was begun; now, if it ends at this moment. */
+  Instant begun(String id) throws IOException {
+    try {
+      return Files.getLastModifiedTime(directory(id).resolve("upload.json")).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.now();
+    }
   }
 
   List<Upload> all() throws IOException {
