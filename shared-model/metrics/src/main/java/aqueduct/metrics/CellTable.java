@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.metrics;
 
+import aqueduct.logs.FieldScan;
 import aqueduct.wire.EnrichedLog;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class CellTable {
     return cells;
   }
 
-  void add(EventScan event, EventFacts facts) {
+  void add(FieldScan event, EventFacts facts) {
     if (switch (spec.bots()) {
       case INCLUDE -> true;
       case EXCLUDE -> !facts.bot;
@@ -64,7 +65,7 @@ final class CellTable {
     }
   }
 
-  private void writeKey(EventScan event, long bucket) {
+  private void writeKey(FieldScan event, long bucket) {
     for (int i = 0; i < 8; i++) {
       key[i] = (byte) (bucket >>> (56 - 8 * i));
     }
@@ -78,7 +79,7 @@ final class CellTable {
     }
   }
 
-  private static int cut(EventScan event, int field) {
+  private static int cut(FieldScan event, int field) {
     int size = event.length(field);
     if (size <= LONGEST_VALUE) {
       return size;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.metrics;
 
+import aqueduct.logs.FieldScan;
 import aqueduct.wire.EnrichedLog;
 import java.time.Instant;
 import java.util.Iterator;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class Cube {
   private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE / 1000);
   private final List<CellTable> tables;
-  private final EventScan scan = new EventScan();
+  private final FieldScan scan = new FieldScan();
   private final EventFacts facts = new EventFacts();
   private long events;
 

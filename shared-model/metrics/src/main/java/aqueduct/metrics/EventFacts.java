@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.metrics;
 
+import aqueduct.logs.FieldScan;
 import aqueduct.wire.EnrichedLog;
 import java.nio.charset.StandardCharsets;
 
@@ -32,7 +33,7 @@ final class EventFacts {
   /** Time taken, -1 if the log does not say. */
   double seconds;
 
-  void read(EventScan event) {
+  void read(FieldScan event) {
     bucket = Math.floorDiv(event.number(EnrichedLog.TIME_US_FIELD_NUMBER), BUCKET_MICROS) * 300;
     pageView = event.equals(EnrichedLog.EVENT_KIND_FIELD_NUMBER, PAGE_VIEW);
     bot = event.number(EnrichedLog.BOT_IS_BOT_FIELD_NUMBER) != 0;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.enrichment;
+
+import aqueduct.wire.RawLog;
+
+/** The user agent -> browser, system, device, and whether it is a bot. */
+final class AgentEnrichment implements Enrichment {
+  private final ByteKey agent = new ByteKey();
+
+  @Override
+  public String name() {
+    return "agent";
+  }
+
+  @Override
+  public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
+    int field = RawLog.USER_AGENT_ORIGINAL_FIELD_NUMBER;
+    if (event.log.has(field)) {
+      AgentFacts facts =
+          day.agents()
+              .facts(agent.set(event.log.buffer(), event.log.from(field), event.log.to(field)));
+      out.fields(facts.fields());
+      event.bot = facts.bot();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.enrichment;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Agents seen before -> what yauaa says of them, as a dataset, so that a fresh process answers
+ * without building yauaa. Format: zstd over magic {@code AQUA1}, the number of entries, and per
+ * entry agent and fields, each with its length in 2 bytes.
+ */
+public final class UserAgentDictionary {
+  private static final int MAGIC = 0x41515541; // AQUA
+  private static final int MOST = 5_000_000;
+
+  private UserAgentDictionary() {}
+
+  /**
+   * Analyses the agents and writes their dictionary; the same agents in any order give the same
+   * bytes.
+   */
+  public static void write(Collection<String> agents, OutputStream out) throws IOException {
+    TreeSet<String> sorted = new TreeSet<>(agents);
+    try (DataOutputStream data = new DataOutputStream(new ZstdOutputStream(out, 9))) {
+      data.writeInt(MAGIC);
+      data.writeInt(sorted.size());
+      for (String agent : sorted) {
+        write(data, agent.getBytes(StandardCharsets.UTF_8));
+        write(data, AgentAnalyzer.fields(agent));
+      }
+    }
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeShort(bytes.length);
+    out.write(bytes);
+  }
+
+  static Map<ByteKey, byte[]> read(InputStream in) throws IOException {
+    try (DataInputStream data =
+        new DataInputStream(new BufferedInputStream(new ZstdInputStream(in)))) {
+      int magic = data.readInt();
+      int entries = data.readInt();
+      if (magic != MAGIC || entries < 0 || entries > MOST) {
+        throw new CorruptDatasetException("it is no user-agent dictionary");
+      }
+      Map<ByteKey, byte[]> agents = new HashMap<>(Math.min(entries, 1 << 16) * 2);
+      for (int i = 0; i < entries; i++) {
+        agents.put(new ByteKey(read(data)), read(data));
+      }
+      return agents;
+    } catch (EOFException e) {
+      throw new CorruptDatasetException("it is cut off");
+    }
+  }
+
+  private static byte[] read(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readUnsignedShort()];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

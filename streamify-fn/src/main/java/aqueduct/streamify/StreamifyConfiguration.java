@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.streamify;
+
+import aqueduct.logs.Codec;
+import aqueduct.logs.FileLedger;
+import aqueduct.logs.ReadLimits;
+import aqueduct.logs.RecordSink;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Exposes one bean, the function {@code streamify}. */
+@AutoConfiguration
+@EnableConfigurationProperties(StreamifyProperties.class)
+public class StreamifyConfiguration {
+
+  @Bean
+  StreamifyFunction streamify(
+      StreamifyProperties properties,
+      S3Client s3,
+      FileLedger ledger,
+      RecordSink sink,
+      ObjectProvider<MeterRegistry> registry) {
+    MeterRegistry meters = registry.getIfAvailable(() -> Metrics.globalRegistry);
+    FileStream stream =
+        new FileStream(settings(properties), ledger, sink, meters, Clock.systemUTC());
+    return new StreamifyFunction(properties.bucket(), new KeptFiles(s3), stream, meters);
+  }
+
+  private static StreamSettings settings(StreamifyProperties properties) {
+    return new StreamSettings(
+        "streamify-" + UUID.randomUUID(),
+        properties.lease(),
+        Codec.parse(properties.codec()),
+        new ReadLimits(
+            properties.maxBytes().toBytes(),
+            properties.maxRatio(),
+            Math.toIntExact(properties.maxLine().toBytes())),
+        "raw-logs",
+        "rejected-logs");
+  }
+}

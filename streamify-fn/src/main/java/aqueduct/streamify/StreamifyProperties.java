@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.streamify;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of streamify-fn.
+ *
+ * @param bucket the bucket of kept files; notices of any other are refused
+ * @param codec zstd (default, 3 to 4 times fewer bytes) or kpl (readable by every stock
+ *     de-aggregator)
+ * @param lease how long a file stays claimed without a sign of its worker; renewed every third of
+ *     it
+ * @param maxBytes most bytes that a file may unpack to
+ * @param maxRatio most bytes out per byte in, after the first MiB
+ * @param maxLine longest line
+ */
+@Validated
+@ConfigurationProperties("aqueduct.streamify")
+public record StreamifyProperties(
+    @DefaultValue("backup") @NotBlank String bucket,
+    @DefaultValue("zstd") @NotBlank String codec,
+    @DefaultValue("2m") @DurationMin(seconds = 3) @DurationMax(hours = 12) Duration lease,
+    @DefaultValue("512MB") DataSize maxBytes,
+    @DefaultValue("200") @Min(10) @Max(1032) int maxRatio,
+    @DefaultValue("256KB") DataSize maxLine) {}
