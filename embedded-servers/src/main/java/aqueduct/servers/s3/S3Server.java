@@ -47,17 +47,24 @@ public final class S3Server implements AutoCloseable {
     Notifier notifier = new Notifier(region, Map.copyOf(buckets), outbox);
     ThreadLocal<Condition> ofCopy = ThreadLocal.withInitial(() -> Condition.NONE);
     ObjectStore store = ObjectStore.open(data.resolve("buckets"), clock, notifier, ofCopy::get);
+    LoopbackHttp http;
     try {
-      LoopbackHttp http = LoopbackHttp.start("s3", port, handler(store, ofCopy));
-      S3Server server = new S3Server(store, http, notifier);
+      for (String bucket : buckets.keySet()) store.ensureBucket(bucket);
+      http = LoopbackHttp.start("s3", port, handler(store, ofCopy));
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw new IOException("The S3 server cannot start in " + data + ": " + e.getMessage(), e);
+    }
+    S3Server server = new S3Server(store, http, notifier);
+    try {
       for (Map.Entry<String, String> bucket : buckets.entrySet()) {
-        store.ensureBucket(bucket.getKey());
         server.configure(data.resolve("notifications"), bucket.getKey(), bucket.getValue(), clock);
       }
       return server;
-    } catch (IOException e) {
-      store.close();
-      throw e;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw new IOException(
+          "A queue does not take the notifications of its bucket: " + e.getMessage(), e);
     }
   }
 

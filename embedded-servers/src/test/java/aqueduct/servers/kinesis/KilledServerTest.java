@@ -3,8 +3,6 @@ package aqueduct.servers.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,40 +22,20 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 class KilledServerTest {
   @TempDir Path data;
 
-  /** A server in its own JVM, for {@link #what_was_acknowledged_survives_kill_9}. */
-  public static void main(String[] args) throws Exception {
-    KinesisServer server =
-        KinesisServer.start(Path.of(args[0]), KinesisSettings.defaults().withSegmentBytes(200_000));
-    server.ensureStream("s", 2);
-    System.out.println(server.endpoint());
-    Thread.currentThread().join();
-  }
-
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void what_was_acknowledged_survives_kill_9() throws Exception {
     List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
-    Process server =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledServerTest.class.getName(),
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
-        KinesisClient kinesis = KinesisClients.sync(java.net.URI.create(out.readLine()))) {
+    try (ChildServer server = ChildServer.start(data);
+        KinesisClient kinesis = KinesisClients.sync(server.endpoint())) {
       ExecutorService writers = Executors.newFixedThreadPool(4);
       for (int w = 0; w < 4; w++) {
         int writer = w;
         writers.execute(() -> write(kinesis, writer, acknowledged));
       }
       Awaitility.await().until(() -> acknowledged.size() > 400);
-      server.destroyForcibly().waitFor();
+      server.kill();
       writers.shutdown();
       assertThat(writers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      server.destroyForcibly();
     }
     try (KinesisServer again = KinesisServer.start(data, KinesisSettings.defaults());
         Stream<StoredRecord> records = KinesisFiles.read(data, "s", Instant.EPOCH)) {

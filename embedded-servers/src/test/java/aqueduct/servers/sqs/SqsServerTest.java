@@ -68,7 +68,7 @@ class SqsServerTest {
   }
 
   @Test
-  void what_fails_too_often_goes_to_the_dead_letters_and_can_be_moved_back() throws Exception {
+  void what_fails_too_often_goes_to_the_dead_letters() throws Exception {
     try (SqsServer server = SqsServer.start(data, 0, "us-east-1", true, List.of(QUEUE));
         SqsClient sqs = SdkClients.sqs(server.endpoint())) {
       server.send("files", "poison");
