@@ -12,11 +12,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     mixinStandardHelpOptions = true,
     version = "aqueduct 0.1.0-SNAPSHOT",
     description = "CloudFront access logs in, 5-minute audience metrics out; all on this machine.",
-    subcommands = {GenCommand.class},
+    subcommands = {RunCommand.class, GenCommand.class},
     footer = {
       "",
       "Examples:",
       "  ./aqueduct gen --events 100000 --out sample-logs",
+      "  ./aqueduct run sample-logs",
     })
 final class Main {
   private Main() {}
