@@ -12,10 +12,19 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     mixinStandardHelpOptions = true,
     version = "aqueduct 0.1.0-SNAPSHOT",
     description = "CloudFront access logs in, 5-minute audience metrics out; all on this machine.",
-    subcommands = {RunCommand.class, GenCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      RunCommand.class,
+      GenCommand.class,
+      MetricsCommand.class,
+      BadCommand.class,
+      TailCommand.class
+    },
     footer = {
       "",
       "Examples:",
+      "  ./aqueduct up",
       "  ./aqueduct gen --events 100000 --out sample-logs",
       "  ./aqueduct run sample-logs",
     })

@@ -65,6 +65,8 @@ final class AggregateProcess implements AutoCloseable {
   }
 
   /**
+   * Looks whether it lives.
+   *
    * @throws IOException if it has ended by itself
    */
   void check() throws IOException {

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * metrics or accounted for. Says what is missing if nothing moves any more.
  */
 public final class Delivery {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PAUSE_MS = 200;
 
   private final LocalSystem system;

@@ -173,6 +173,8 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /**
+   * Looks whether all parts live.
+   *
    * @throws IOException naming the part that has ended by itself
    */
   public void check() throws IOException {
