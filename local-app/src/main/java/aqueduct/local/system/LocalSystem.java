@@ -52,6 +52,8 @@ public final class LocalSystem implements AutoCloseable {
   private final Topology topology;
   private final EmbeddedServers servers;
   private final MetricStore metrics;
+  private final Thread hook;
+  private volatile boolean stopping;
   private @Nullable AggregateProcess aggregate;
   private @Nullable ConfigurableApplicationContext context;
 
@@ -67,6 +69,7 @@ public final class LocalSystem implements AutoCloseable {
     this.servers = servers;
     this.metrics = metrics;
     running.push(servers);
+    hook = new Thread(this::stop, "stop-system");
   }
 
   /** Returns when all of it runs; Spark may take some seconds more until its first window. */
@@ -83,6 +86,8 @@ public final class LocalSystem implements AutoCloseable {
       servers.close();
       throw e;
     }
+    // However the process ends, no Spark and no PostgreSQL outlives it.
+    Runtime.getRuntime().addShutdownHook(system.hook);
     try {
       system.startElements(tell);
       return system;
@@ -181,8 +186,24 @@ public final class LocalSystem implements AutoCloseable {
     if (aggregate != null) aggregate.check();
   }
 
+  private void stop() {
+    stopping = true;
+    closeAll();
+  }
+
   @Override
   public void close() {
+    closeAll();
+    if (!stopping) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        stopping = true; // the JVM has begun to end: the hook finds nothing left to close
+      }
+    }
+  }
+
+  private synchronized void closeAll() {
     List<String> failed = new ArrayList<>();
     while (!running.isEmpty()) {
       try {
