@@ -179,7 +179,7 @@ class CubeTest {
       try {
         cube.add(bytes, 0, end);
       } catch (IllegalArgumentException expected) {
-        assertThat(expected).hasMessageContaining("EnrichedLog");
+        assertThat(expected).hasMessageContaining("protobuf message");
       }
     }
     byte[] endless = {
