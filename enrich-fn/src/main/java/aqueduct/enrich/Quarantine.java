@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One packed record -> its enriched chunk, or a Rejection that holds it. A corrupt record is
- * rejected at once, one that makes the enricher fail after some attempts. A dataset that cannot be
- * read is no record's fault: that is thrown.
+ * rejected at once. Where the enricher fails in a way that nobody expected, it tries again; in the
+ * last attempt only the events on which it fails are put aside, and the others go on. A dataset
+ * that cannot be read is no record's fault: that is thrown.
  */
 final class Quarantine {
   private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
@@ -37,7 +38,7 @@ final class Quarantine {
   Result enrich(byte[] record) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Enriched enriched = enrichers.get().enrich(record);
+        Enriched enriched = enriched(record, attempt == attempts);
         return new Result(Optional.of(enriched), enriched.rejections());
       } catch (CorruptRecordException e) {
         return rejected(
@@ -61,6 +62,11 @@ final class Quarantine {
         }
       }
     }
+  }
+
+  private Enriched enriched(byte[] record, boolean last) throws CorruptRecordException {
+    Enricher enricher = enrichers.get();
+    return last ? enricher.enrichWhatCanBe(record) : enricher.enrich(record);
   }
 
   /** An exception's message may quote what a viewer sent: the stack is enough. */

@@ -7,13 +7,11 @@ import aqueduct.logs.CorruptRecordException;
 import aqueduct.logs.PackedChunk;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.Packer;
-import aqueduct.logs.RejectionPacker;
 import aqueduct.logs.Unpacker;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.Rejection;
-import com.google.protobuf.ByteString;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 
@@ -53,23 +51,44 @@ public final class Enricher {
 
   /**
    * Enriches one packed record. Throws CorruptRecordException if the record as a whole cannot be
-   * read.
+   * read, and whatever an enrichment throws that nobody expected.
    */
   public Enriched enrich(byte[] packedRawRecord) throws CorruptRecordException {
+    return enrich(packedRawRecord, false);
+  }
+
+  /**
+   * As {@link #enrich}, but an event on which an enrichment fails becomes a Rejection and the
+   * others of its chunk go on. A dataset that cannot be read is no event's fault and is thrown.
+   */
+  public Enriched enrichWhatCanBe(byte[] packedRawRecord) throws CorruptRecordException {
+    return enrich(packedRawRecord, true);
+  }
+
+  private Enriched enrich(byte[] packedRawRecord, boolean isolating) throws CorruptRecordException {
     PackedChunk chunk = unpacker.unpack(packedRawRecord);
     ChunkId id = chunk.id();
     ChunkHeader header = chunk.header();
-    List<Rejection> rejections = new ArrayList<>();
+    EventRejections rejections = new EventRejections(id);
     chunk.forEach(
         (buffer, from, to) -> {
+          if (!scanned(buffer, from, to)) {
+            rejections.damaged(buffer, from, to);
+            return;
+          }
           try {
-            enrich(buffer, from, to);
+            enrich();
             packer.add(out.buffer(), 0, out.length());
-          } catch (IllegalArgumentException damaged) {
-            rejections.add(rejection(id, buffer, from, to));
+          } catch (UncheckedIOException unreadableDataset) {
+            throw unreadableDataset;
+          } catch (RuntimeException unexpected) {
+            if (!isolating) {
+              throw unexpected;
+            }
+            rejections.failed(event, unexpected, buffer, from, to);
           }
         });
-    int rejected = header.getRejected() + rejections.size();
+    int rejected = header.getRejected() + rejections.list().size();
     ChunkHeader enriched =
         header.toBuilder()
             .setFileId(id.fileId())
@@ -79,15 +98,24 @@ public final class Enricher {
             .setEvents(packer.messages())
             .setLines(packer.messages() + rejected + header.getFiltered())
             .build();
-    return new Enriched(packer.pack(enriched), enriched, rejections);
+    return new Enriched(packer.pack(enriched), enriched, rejections.list());
   }
 
-  private void enrich(byte[] buffer, int from, int to) {
-    event.scan(buffer, from, to);
+  /** Whether it is a message at all. */
+  private boolean scanned(byte[] buffer, int from, int to) {
+    try {
+      event.scan(buffer, from, to);
+      return true;
+    } catch (IllegalArgumentException damaged) {
+      return false;
+    }
+  }
+
+  private void enrich() {
     out.reset();
     for (int i = 0; i < event.log.fields(); i++) {
       if (!DROPPED.get(event.log.numberAt(i))) {
-        out.fields(buffer, event.log.startAt(i), event.log.endAt(i));
+        out.fields(event.log.buffer(), event.log.startAt(i), event.log.endAt(i));
       }
     }
     DayDatasets day = context.day(event.day());
@@ -95,18 +123,5 @@ public final class Enricher {
       enrichment.enrich(event, day, out);
     }
     out.fields(day.stamp());
-  }
-
-  private static Rejection rejection(ChunkId id, byte[] buffer, int from, int to) {
-    return Rejection.newBuilder()
-        .setStage("enrich")
-        .setReason("damaged_message")
-        .setMessage("the event is no protobuf message; its file can be replayed")
-        .setFileId(id.fileId())
-        .setLines(1)
-        .setData(
-            ByteString.copyFrom(buffer, from, Math.min(to - from, RejectionPacker.MAX_DATA_BYTES)))
-        .setDataLength(to - from)
-        .build();
   }
 }
