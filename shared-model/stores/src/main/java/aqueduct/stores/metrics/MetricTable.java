@@ -54,8 +54,19 @@ final class MetricTable {
     reports.forEach(report -> this.reports.put(report.name(), report));
   }
 
-  /** The rows, by time and then by dimensions. */
+  /** What each day shows, by time and then by dimensions. */
   List<MetricRow> query(Connection connection, MetricQuery query) throws SQLException {
+    return query(connection, query, "published_metric where ");
+  }
+
+  /** The same of one generation. */
+  List<MetricRow> query(Connection connection, MetricQuery query, int generation)
+      throws SQLException {
+    return query(connection, query, "metric where generation = " + generation + " and ");
+  }
+
+  private List<MetricRow> query(Connection connection, MetricQuery query, String source)
+      throws SQLException {
     ReportSpec report = reports.get(query.report());
     if (report == null) {
       throw new IllegalArgumentException(
@@ -67,7 +78,9 @@ final class MetricTable {
         new StringBuilder(
             "select bucket_start, dimensions, "
                 + String.join(", ", MEASURES)
-                + " from published_metric where report = ? and day >= ? and day <= ? and bucket_start >= ? and bucket_start < ?");
+                + " from "
+                + source
+                + "report = ? and day >= ? and day <= ? and bucket_start >= ? and bucket_start < ?");
     where.forEach(
         name -> sql.append(" and dimensions[").append(place(report, name) + 1).append("] = ?"));
     connection.setAutoCommit(false); // else the driver reads all rows into memory before the first

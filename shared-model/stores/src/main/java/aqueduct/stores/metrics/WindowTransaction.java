@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.stores.metrics;
 
+import static aqueduct.stores.metrics.Database.select;
+import static aqueduct.stores.metrics.Database.update;
+
 import aqueduct.metrics.AppliedChunk;
 import aqueduct.metrics.MetricStore.Applied;
 import aqueduct.metrics.MetricStore.FencedException;
@@ -10,8 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.util.List;
 
 /**
  * A window's commit -> one transaction. The window's row comes first: a second writer of it waits
@@ -19,29 +22,24 @@ import java.time.ZoneOffset;
  * publishes meanwhile.
  */
 final class WindowTransaction {
+  private static final String DAYS =
+      "select day, max(requests)::bigint from (select (bucket_start at time zone 'UTC')::date as day, report, sum(requests) as requests"
+          + " from staging where part = any(?) group by 1, 2) as by_report group by day order by day";
   private final Connection connection;
   private final WindowCommit commit;
 
-  private WindowTransaction(Connection connection, WindowCommit commit) {
+  WindowTransaction(Connection connection, WindowCommit commit) {
     this.connection = connection;
     this.commit = commit;
   }
 
-  static Applied run(Connection connection, WindowCommit commit) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      Applied applied = new WindowTransaction(connection, commit).run();
-      connection.commit();
-      return applied;
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
+  private record DayEvents(LocalDate day, long events) {
+    static DayEvents read(ResultSet row) throws SQLException {
+      return new DayEvents(row.getObject(1, LocalDate.class), row.getLong(2));
     }
   }
 
-  private Applied run() throws SQLException {
+  Applied run() throws SQLException {
     fence();
     boolean fresh = insertWindow();
     Array parts =
@@ -49,12 +47,7 @@ final class WindowTransaction {
             "uuid", commit.parts().stream().map(java.util.UUID::fromString).toArray());
     if (fresh) {
       ChunkBitmaps.add(connection, commit);
-      onParts(
-          parts,
-          "insert into day_state (day) select distinct (bucket_start at time zone 'UTC')::date from staging where part = any(?) order by 1 on conflict do nothing");
-      onParts(
-          parts,
-          "select 1 from day_state where day in (select (bucket_start at time zone 'UTC')::date from staging where part = any(?)) order by day for share");
+      addToDays(parts);
       SketchMerge.intoStaging(connection, parts);
       onParts(parts, MetricTable.UPSERT);
     }
@@ -62,37 +55,53 @@ final class WindowTransaction {
     return fresh ? Applied.APPLIED : Applied.ALREADY_APPLIED;
   }
 
+  /**
+   * Holds the days' rows for share, in their order, until the transaction ends, and notes beside
+   * each day what this window adds to it and what the day shows meanwhile.
+   */
+  private void addToDays(Array parts) throws SQLException {
+    List<DayEvents> days = select(connection, DAYS, DayEvents::read, parts);
+    for (DayEvents each : days) {
+      update(connection, "insert into day_state (day) values (?) on conflict do nothing", each.day);
+      update(
+          connection,
+          "insert into day_window (day, window_start, events, shown) select day, ?, ?, generation from"
+              + " (select day, generation from day_state where day = ? for share) d",
+          commit.windowStart(),
+          each.events,
+          each.day);
+    }
+  }
+
   /** One writer at a time passes here; the newest token stays. */
   private void fence() throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "update writer set token = greatest(token, ?) returning token")) {
-      statement.setLong(1, commit.writerToken());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (row.getLong(1) > commit.writerToken()) {
-          throw new FencedException(
-              "writer "
-                  + commit.writerToken()
-                  + " was replaced by writer "
-                  + row.getLong(1)
-                  + ": stop this one");
-        }
-      }
+    long newest =
+        select(
+                connection,
+                "update writer set token = greatest(token, ?) returning token",
+                row -> row.getLong(1),
+                commit.writerToken())
+            .get(0);
+    if (newest > commit.writerToken()) {
+      throw new FencedException(
+          "writer "
+              + commit.writerToken()
+              + " was replaced by writer "
+              + newest
+              + ": stop this one");
     }
   }
 
   private boolean insertWindow() throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "insert into applied_window (window_start, window_end, attempt, writer_token, events) values (?, ?, ?, ?, ?) on conflict do nothing")) {
-      statement.setObject(1, OffsetDateTime.ofInstant(commit.windowStart(), ZoneOffset.UTC));
-      statement.setObject(2, OffsetDateTime.ofInstant(commit.windowEnd(), ZoneOffset.UTC));
-      statement.setString(3, commit.attempt());
-      statement.setLong(4, commit.writerToken());
-      statement.setLong(5, commit.chunks().stream().mapToLong(AppliedChunk::events).sum());
-      return statement.executeUpdate() == 1;
-    }
+    return update(
+            connection,
+            "insert into applied_window (window_start, window_end, attempt, writer_token, events) values (?, ?, ?, ?, ?) on conflict do nothing",
+            commit.windowStart(),
+            commit.windowEnd(),
+            commit.attempt(),
+            commit.writerToken(),
+            commit.chunks().stream().mapToLong(AppliedChunk::events).sum())
+        == 1;
   }
 
   private void onParts(Array parts, String sql) throws SQLException {

@@ -75,5 +75,64 @@ create unlogged table if not exists staging (
 );
 create index if not exists staging_part on staging (part);
 
+-- What each window of the live path added to each day: how many events (requests of the report that counts most),
+-- which generation the day showed then, and which correction has covered them since.
+create table if not exists day_window (
+  day date not null,
+  window_start timestamptz not null,
+  events bigint not null,
+  shown int not null,
+  covered_by int,
+  applied_at timestamptz not null default clock_timestamp(),
+  primary key (day, window_start)
+);
+create index if not exists day_window_uncovered on day_window (day) where covered_by is null;
+
+-- A day's generation in the making; its rows stand in metric and exact_measure already, where nobody looks.
+create table if not exists day_draft (
+  day date primary key,
+  generation int not null,
+  attempt text not null,
+  begun_at timestamptz not null default clock_timestamp()
+);
+create table if not exists day_draft_part (
+  day date not null references day_draft on delete cascade,
+  kind text not null,
+  part text not null,
+  primary key (day, kind, part)
+);
+
+-- The audit: every version, lock and unlock.
+create table if not exists day_history (
+  id bigint generated always as identity primary key,
+  day date not null,
+  action text not null check (action in ('PUBLISHED', 'LOCKED', 'UNLOCKED')),
+  generation int not null,
+  attempt text not null,
+  at timestamptz not null default clock_timestamp(),
+  who text not null,
+  why text not null,
+  inputs text not null,
+  difference text not null, -- lines of: report, measure, before, after
+  swept boolean not null default false -- its numbers were deleted since
+);
+create index if not exists day_history_day on day_history (day, id);
+
+-- Numbers of a corrected day that are no sums: exact distinct counts, visits.
+create table if not exists exact_measure (
+  day date not null,
+  generation int not null,
+  report text not null,
+  grain text not null,
+  bucket_start timestamptz not null,
+  dimensions text[] not null,
+  name text not null,
+  value double precision not null,
+  primary key (day, generation, report, grain, bucket_start, dimensions, name)
+);
+
 create or replace view published_metric as
   select metric.* from metric join day_state using (day, generation);
+
+create or replace view published_exact_measure as
+  select exact_measure.* from exact_measure join day_state using (day, generation);

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aqueduct.logs.ChunkId;
+import aqueduct.metrics.AppliedChunk;
+import aqueduct.metrics.CorrectedDays;
+import aqueduct.metrics.CorrectedDays.Action;
+import aqueduct.metrics.CorrectedDays.DayState;
+import aqueduct.metrics.CorrectedDays.DayVersion;
+import aqueduct.metrics.CorrectedDays.Difference;
+import aqueduct.metrics.CorrectedDays.Draft;
+import aqueduct.metrics.CorrectedDays.LiveAddition;
+import aqueduct.metrics.CorrectedDays.Publication;
+import aqueduct.metrics.CorrectedDays.ReplacedException;
+import aqueduct.metrics.CorrectedDays.Shown;
+import aqueduct.metrics.Cube;
+import aqueduct.metrics.ExactMeasure;
+import aqueduct.metrics.Grain;
+import aqueduct.metrics.MetricDelta;
+import aqueduct.metrics.MetricQuery;
+import aqueduct.metrics.MetricRow;
+import aqueduct.metrics.MetricStore;
+import aqueduct.metrics.MetricStore.WindowCommit;
+import aqueduct.metrics.ReportSpec;
+import aqueduct.wire.EnrichedLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link CorrectedDays} promises, together with the metric store of the live path. */
+public abstract class CorrectedDaysContract {
+  private static final LocalDate DAY = LocalDate.parse("2026-11-20");
+  private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Instant WINDOW = Instant.parse("2026-11-23T10:00:00Z");
+  private MetricStore live;
+  private CorrectedDays days;
+  private int windows;
+
+  /** An empty store. */
+  protected abstract MetricStore newStore();
+
+  /** The generations of the store that {@link #newStore} made last. */
+  protected abstract CorrectedDays correctedDays();
+
+  @BeforeEach
+  void empty() {
+    live = newStore();
+    days = correctedDays();
+  }
+
+  private static Iterator<MetricDelta> cells(long seed, int events) {
+    Cube cube = new Cube(ReportSpec.defaults());
+    for (EnrichedLog event : Events.enriched(seed, events, TEN)) {
+      byte[] bytes = event.toByteArray();
+      cube.add(bytes, 0, bytes.length);
+    }
+    return cube.deltas();
+  }
+
+  /** One window of the live path that adds so many events to the day. */
+  private void arrive(int events) {
+    int number = windows++;
+    Instant start = WINDOW.plus(Duration.ofMinutes(5L * number));
+    String part = live.stage(start, "a", cells(1000 + number, events));
+    AppliedChunk chunk = new AppliedChunk(new ChunkId(number, 1), 0, events, events, 0, 0);
+    live.apply(
+        new WindowCommit(
+            start, start.plusSeconds(300), "a", 0, List.of(part), List.of(chunk), Map.of()));
+  }
+
+  private Draft drafted(String attempt, int events) {
+    Draft draft = days.begin(DAY, attempt);
+    days.stage(draft, "0", cells(7, events));
+    return draft;
+  }
+
+  private static Publication as(Shown shown) {
+    return new Publication(shown, "nightly", "lateness window over", "s3://lake/manifest-1");
+  }
+
+  private DayVersion correct(String attempt, int events, Shown shown) {
+    return days.publish(drafted(attempt, events), as(shown));
+  }
+
+  private static MetricQuery traffic() {
+    return new MetricQuery(
+        "traffic",
+        TEN.minus(Duration.ofDays(1)),
+        TEN.plus(Duration.ofDays(1)),
+        Grain.ALL,
+        List.of(),
+        Map.of());
+  }
+
+  private static long requests(List<MetricRow> rows) {
+    return rows.stream().mapToLong(row -> row.measures().requests()).sum();
+  }
+
+  private long shown() {
+    return requests(live.query(traffic()));
+  }
+
+  private DayState state() {
+    return days.state(DAY).orElseThrow();
+  }
+
+  @Test
+  void a_draft_is_seen_by_nobody_until_it_is_published() {
+    arrive(100);
+    Draft draft = drafted("a", 300);
+    assertThat(shown()).isEqualTo(100);
+    assertThat(state()).isEqualTo(new DayState(DAY, 0, false, 0, 100));
+    days.publish(draft, as(Shown.SHOWN));
+    assertThat(shown()).isEqualTo(300);
+    assertThat(requests(days.query(traffic(), 0))).isEqualTo(100);
+    assertThat(requests(days.query(traffic(), 1))).isEqualTo(300);
+    assertThat(state()).isEqualTo(new DayState(DAY, 1, false, 1, 0));
+  }
+
+  @Test
+  void the_audit_says_who_when_why_of_what_and_the_difference() {
+    arrive(100);
+    DayVersion version = correct("hash-1", 300, Shown.LOCKED);
+    assertThat(version.generation()).isEqualTo(1);
+    assertThat(version.difference()).contains(new Difference("traffic", "requests", 100, 300));
+    assertThat(days.history(DAY))
+        .extracting(DayVersion::action)
+        .containsExactly(Action.PUBLISHED, Action.LOCKED);
+    assertThat(days.history(DAY).get(0)).isEqualTo(version);
+    assertThat(version.who() + version.why() + version.inputs() + version.attempt())
+        .isEqualTo("nightlylateness window overs3://lake/manifest-1hash-1");
+    assertThat(Duration.between(version.at(), Instant.now()).abs()).isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
+  void after_the_lock_late_events_wait_beside_the_number_until_the_next_version() {
+    arrive(100);
+    correct("a", 100, Shown.LOCKED);
+    arrive(40);
+    assertThat(shown()).isEqualTo(100);
+    assertThat(state()).isEqualTo(new DayState(DAY, 1, true, 1, 40));
+    assertThat(days.uncovered(DAY)).extracting(LiveAddition::events).containsExactly(40L);
+    assertThat(days.uncovered(DAY)).extracting(LiveAddition::shown).containsExactly(1);
+    assertThat(requests(days.query(traffic(), 0))).isEqualTo(140);
+    DayVersion second = correct("b", 140, Shown.LOCKED);
+    assertThat(second.generation()).isEqualTo(2);
+    assertThat(second.difference()).contains(new Difference("traffic", "requests", 100, 140));
+    assertThat(shown()).isEqualTo(140);
+    assertThat(state()).isEqualTo(new DayState(DAY, 2, true, 2, 0));
+  }
+
+  @Test
+  void what_comes_while_a_draft_is_made_waits_for_the_next_version() {
+    arrive(100);
+    Draft draft = drafted("a", 100);
+    arrive(5);
+    days.publish(draft, as(Shown.LOCKED));
+    assertThat(state().uncoveredEvents()).isEqualTo(5);
+  }
+
+  @Test
+  void a_version_kept_beside_lets_late_events_add_to_an_open_day() {
+    arrive(100);
+    assertThat(correct("a", 100, Shown.BESIDE).difference())
+        .contains(new Difference("traffic", "page_views", pageViews(0), pageViews(1)));
+    arrive(40);
+    assertThat(shown()).isEqualTo(140);
+    assertThat(state()).isEqualTo(new DayState(DAY, 0, false, 1, 40));
+  }
+
+  private long pageViews(int generation) {
+    return days.query(traffic(), generation).get(0).measures().pageViews();
+  }
+
+  @Test
+  void publishing_again_changes_nothing() {
+    Draft draft = drafted("a", 100);
+    DayVersion first = days.publish(draft, as(Shown.LOCKED));
+    assertThat(days.publish(draft, as(Shown.LOCKED))).isEqualTo(first);
+    assertThat(days.history(DAY)).hasSize(2);
+    assertThat(shown()).isEqualTo(100);
+  }
+
+  @Test
+  void a_killed_attempt_goes_on_with_what_is_staged() {
+    Draft first = drafted("a", 100);
+    Draft again = days.begin(DAY, "a");
+    assertThat(again).isEqualTo(first);
+    days.stage(again, "0", failing()); // not even read
+    days.publish(again, as(Shown.SHOWN));
+    assertThat(shown()).isEqualTo(100);
+  }
+
+  private static Iterator<MetricDelta> failing() {
+    return IntStream.range(0, 1).<MetricDelta>mapToObj(i -> fail()).iterator();
+  }
+
+  private static MetricDelta fail() {
+    throw new IllegalStateException("read");
+  }
+
+  @Test
+  void a_part_that_fails_in_the_middle_leaves_nothing() {
+    Draft draft = days.begin(DAY, "a");
+    Iterator<MetricDelta> good = cells(7, 100);
+    Iterator<MetricDelta> bad = failing();
+    Iterator<MetricDelta> torn =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public MetricDelta next() {
+            return good.hasNext() ? good.next() : bad.next();
+          }
+        };
+    assertThatThrownBy(() -> days.stage(draft, "0", torn)).hasMessageContaining("read");
+    days.stage(draft, "0", cells(7, 100));
+    days.publish(draft, as(Shown.SHOWN));
+    assertThat(shown()).isEqualTo(100);
+  }
+
+  @Test
+  void another_attempt_empties_the_draft_and_shuts_the_earlier_owner_out() {
+    Draft dead = drafted("a", 100);
+    Draft heir = drafted("b", 200);
+    assertThatThrownBy(() -> days.stage(dead, "1", cells(8, 50)))
+        .isInstanceOf(ReplacedException.class);
+    assertThatThrownBy(() -> days.publish(dead, as(Shown.SHOWN)))
+        .isInstanceOf(ReplacedException.class);
+    days.publish(heir, as(Shown.SHOWN));
+    assertThat(shown()).isEqualTo(200);
+  }
+
+  @Test
+  void one_part_staged_by_many_at_once_counts_once() {
+    Draft draft = days.begin(DAY, "a");
+    List<CompletableFuture<Void>> tasks =
+        IntStream.range(0, 4)
+            .mapToObj(i -> CompletableFuture.runAsync(() -> days.stage(draft, "0", cells(7, 300))))
+            .toList();
+    tasks.forEach(CompletableFuture::join);
+    days.publish(draft, as(Shown.SHOWN));
+    assertThat(shown()).isEqualTo(300);
+  }
+
+  @Test
+  void windows_and_publications_at_once_lose_nothing() {
+    arrive(10);
+    CompletableFuture<Void> stream =
+        CompletableFuture.runAsync(() -> IntStream.range(0, 12).forEach(i -> arrive(10)));
+    for (int i = 0; i < 6; i++) {
+      correct("attempt " + i, 10, Shown.LOCKED);
+    }
+    stream.join();
+    assertThat(shown()).isEqualTo(10);
+    assertThat(requests(days.query(traffic(), 0))).isEqualTo(130);
+    correct("last", 130, Shown.LOCKED);
+    assertThat(state()).isEqualTo(new DayState(DAY, 7, true, 7, 0));
+    assertThat(shown()).isEqualTo(130);
+  }
+
+  @Test
+  void a_cell_of_another_day_is_refused() {
+    Draft draft = days.begin(DAY.plusDays(1), "a");
+    assertThatThrownBy(() -> days.stage(draft, "0", cells(7, 10)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2026-11-21");
+  }
+
+  @Test
+  void a_day_is_unlocked_with_a_reason_and_goes_on_showing_what_it_showed() {
+    arrive(100);
+    correct("a", 200, Shown.LOCKED);
+    days.unlock(DAY, "ann", "wrong bot list");
+    days.unlock(DAY, "ann", "twice"); // changes nothing
+    assertThat(state()).isEqualTo(new DayState(DAY, 1, false, 1, 0));
+    assertThat(shown()).isEqualTo(200);
+    assertThat(days.history(DAY)).last().extracting(DayVersion::why).isEqualTo("wrong bot list");
+    days.lock(DAY, 1, "ann", "checked");
+    days.lock(DAY, 1, "ann", "twice");
+    assertThat(state().locked()).isTrue();
+    assertThat(days.history(DAY)).hasSize(4);
+  }
+
+  @Test
+  void an_earlier_version_can_be_shown_again() {
+    correct("a", 100, Shown.LOCKED);
+    correct("b", 200, Shown.LOCKED);
+    days.lock(DAY, 1, "ann", "b was wrong");
+    assertThat(shown()).isEqualTo(100);
+    assertThat(days.history(DAY).get(days.history(DAY).size() - 1).difference())
+        .contains(new Difference("traffic", "requests", 200, 100));
+    assertThat(correct("c", 300, Shown.SHOWN).generation()).isEqualTo(3);
+    assertThat(state()).isEqualTo(new DayState(DAY, 3, true, 3, 0));
+  }
+
+  @Test
+  void what_cannot_be_locked_is_refused_with_the_reason() {
+    assertThatThrownBy(() -> days.lock(DAY, 1, "ann", "")).hasMessageContaining("no metrics");
+    arrive(1);
+    assertThatThrownBy(() -> days.lock(DAY, 0, "ann", "")).hasMessageContaining("live");
+    assertThatThrownBy(() -> days.lock(DAY, 1, "ann", "")).hasMessageContaining("no generation 1");
+  }
+
+  @Test
+  void exact_measures_stand_beside_the_cells_of_their_generation() {
+    Draft draft = drafted("a", 100);
+    List<ExactMeasure> measures =
+        List.of(
+            new ExactMeasure(
+                "sessions", Grain.HOUR, TEN, List.of("x.example", "/\t'\"\\{}"), "visits", 7.5),
+            new ExactMeasure(
+                "traffic",
+                Grain.DAY,
+                Instant.parse("2026-11-20T00:00:00Z"),
+                List.of("x.example"),
+                "unique_visitors",
+                123456));
+    days.stageExact(draft, "0", measures.iterator());
+    days.stageExact(draft, "0", Collections.emptyIterator());
+    days.publish(draft, as(Shown.LOCKED));
+    assertThat(days.exact(DAY, 1)).containsExactlyElementsOf(measures);
+    assertThat(days.exact(DAY, 0)).isEmpty();
+  }
+
+  @Test
+  void old_generations_are_swept_and_their_history_stays() {
+    arrive(50);
+    for (int i = 1; i <= 4; i++) {
+      correct("attempt " + i, 100 * i, Shown.LOCKED);
+    }
+    days.lock(DAY, 2, "ann", "the second was right");
+    Draft abandoned = drafted("e", 9);
+    assertThat(days.sweep(1, Duration.ofDays(1))).isEqualTo(2); // 1 and 3
+    assertThat(days.sweep(1, Duration.ofDays(1))).isZero();
+    assertThat(shown()).isEqualTo(200);
+    assertThat(days.query(traffic(), 1)).isEmpty();
+    assertThat(requests(days.query(traffic(), 0))).isEqualTo(50);
+    assertThat(requests(days.query(traffic(), 4))).isEqualTo(400);
+    assertThat(days.history(DAY)).filteredOn(v -> v.action() == Action.PUBLISHED).hasSize(4);
+    assertThatThrownBy(() -> days.lock(DAY, 3, "ann", "")).hasMessageContaining("no longer");
+    assertThat(days.sweep(1, Duration.ofSeconds(-1))).isEqualTo(1);
+    assertThatThrownBy(() -> days.publish(abandoned, as(Shown.SHOWN)))
+        .isInstanceOf(ReplacedException.class);
+    assertThat(days.query(traffic(), 5)).isEmpty();
+  }
+
+  @Test
+  void two_generations_are_compared_counter_by_counter() {
+    arrive(100);
+    correct("a", 100, Shown.SHOWN);
+    correct("b", 100, Shown.SHOWN);
+    assertThat(days.compare(DAY, 1, 2)).isEmpty();
+    assertThat(days.compare(DAY, 0, 2)).isNotEmpty();
+  }
+}
