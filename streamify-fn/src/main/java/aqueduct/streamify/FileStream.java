@@ -8,16 +8,12 @@ import aqueduct.logs.FileSummary;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.RecordSink;
 import aqueduct.logs.RecordSink.Transfer;
-import aqueduct.logs.RejectionPacker;
 import aqueduct.wire.ChunkHeader;
-import aqueduct.wire.Rejection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FileStream {
   private static final Logger log = LoggerFactory.getLogger(FileStream.class);
-  private static final int REJECTIONS_AT_ONCE = 500;
   private final StreamSettings settings;
   private final FileLedger ledger;
   private final RecordSink sink;
@@ -110,35 +105,19 @@ final class FileStream {
                     summary.events()));
   }
 
-  private static final class Outlet implements FileStreamer.Outlet {
-    private final Transfer chunks;
-    private final Transfer rejected;
+  /** Stops when the claim is lost. */
+  private static final class Outlet extends ChunksAndRejections {
     private final Lease lease;
-    private final List<Rejection> waiting = new ArrayList<>();
 
     Outlet(Transfer chunks, Transfer rejected, Lease lease) {
-      this.chunks = chunks;
-      this.rejected = rejected;
+      super(chunks, rejected);
       this.lease = lease;
     }
 
     @Override
     public void chunk(PackedRecord record, ChunkHeader header) {
       lease.check();
-      chunks.send(record);
-    }
-
-    @Override
-    public void rejected(Rejection rejection) {
-      waiting.add(rejection);
-      if (waiting.size() == REJECTIONS_AT_ONCE) {
-        flush();
-      }
-    }
-
-    void flush() {
-      RejectionPacker.pack(waiting).forEach(rejected::send);
-      waiting.clear();
+      super.chunk(record, header);
     }
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Exposes one bean, the function {@code streamify}. */
+/** Exposes the functions {@code streamify} and {@code replay}. */
 @AutoConfiguration
 @EnableConfigurationProperties(StreamifyProperties.class)
 public class StreamifyConfiguration {
@@ -31,6 +31,20 @@ public class StreamifyConfiguration {
     FileStream stream =
         new FileStream(settings(properties), ledger, sink, meters, Clock.systemUTC());
     return new StreamifyFunction(properties.bucket(), new KeptFiles(s3), stream, meters);
+  }
+
+  @Bean
+  ReplayFunction replay(
+      StreamifyProperties properties,
+      S3Client s3,
+      RecordSink sink,
+      ObjectProvider<MeterRegistry> registry) {
+    return new ReplayFunction(
+        properties.bucket(),
+        new KeptFiles(s3),
+        settings(properties),
+        sink,
+        registry.getIfAvailable(() -> Metrics.globalRegistry));
   }
 
   private static StreamSettings settings(StreamifyProperties properties) {
