@@ -109,6 +109,15 @@ public abstract class MetricStoreContract {
   }
 
   @Test
+  void a_window_is_found_by_any_time_in_it_and_by_no_other() {
+    apply(0, 1, 2);
+    assertThat(store.windowAt(WINDOW)).isEqualTo(store.newestWindow());
+    assertThat(store.windowAt(WINDOW.plusSeconds(299))).isEqualTo(store.newestWindow());
+    assertThat(store.windowAt(WINDOW.plusSeconds(300))).isEmpty();
+    assertThat(store.windowAt(WINDOW.minusMillis(1))).isEmpty();
+  }
+
+  @Test
   void a_window_applied_again_changes_nothing() {
     apply(0, 1, 2);
     assertThat(apply(0, 1, 2)).isEqualTo(Applied.ALREADY_APPLIED);

@@ -38,6 +38,9 @@ public interface MetricStore extends AutoCloseable {
   /** The newest applied window, absent in a new store. */
   Optional<AppliedWindow> newestWindow();
 
+  /** The applied window that holds this time of arrival; absent if it is not applied yet. */
+  Optional<AppliedWindow> windowAt(Instant arrival);
+
   /** Which of these chunks are applied already. */
   Set<ChunkId> appliedAmong(Collection<ChunkId> chunks);
 

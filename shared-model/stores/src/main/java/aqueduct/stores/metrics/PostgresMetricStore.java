@@ -12,6 +12,8 @@ import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.ReportSpec;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -49,15 +51,27 @@ public final class PostgresMetricStore implements MetricStore {
 
   @Override
   public Optional<AppliedWindow> newestWindow() {
+    return window("order by window_start desc limit 1");
+  }
+
+  @Override
+  public Optional<AppliedWindow> windowAt(Instant arrival) {
+    OffsetDateTime at = arrival.atOffset(ZoneOffset.UTC);
+    return window("where window_start <= ? and window_end > ?", at, at);
+  }
+
+  private Optional<AppliedWindow> window(String which, Object... parameters) {
     return database
         .ask(
             connection ->
                 select(
                     connection,
-                    "select window_start, window_end, events, applied_at from applied_window order by window_start desc limit 1",
+                    "select window_start, window_end, events, applied_at from applied_window "
+                        + which,
                     row ->
                         new AppliedWindow(
-                            instant(row, 1), instant(row, 2), row.getLong(3), instant(row, 4))))
+                            instant(row, 1), instant(row, 2), row.getLong(3), instant(row, 4)),
+                    parameters))
         .stream()
         .findFirst();
   }
