@@ -10,7 +10,6 @@ import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.Rejection;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,9 +17,6 @@ import java.time.Instant;
  * future, is rejected and stays in the account; any other counts, however old.
  */
 final class ChunkCount implements MessageVisitor {
-  /** Clocks differ; an event further ahead of its record's arrival than this is an error. */
-  static final Duration FUTURE = Duration.ofHours(1);
-
   private static final int LONGEST_DATA = 64 << 10;
   private final Cube cube;
   private final StreamedRecord record;
@@ -42,7 +38,7 @@ final class ChunkCount implements MessageVisitor {
     this.header = header;
     this.blank = blank;
     this.outlet = outlet;
-    this.latest = Instant.ofEpochMilli(record.arrivalMillis()).plus(FUTURE);
+    this.latest = Instant.ofEpochMilli(record.arrivalMillis()).plus(Cube.FUTURE);
   }
 
   static AppliedChunk count(
@@ -75,7 +71,7 @@ final class ChunkCount implements MessageVisitor {
         reject(
             "event_in_the_future",
             "the event's time is more than "
-                + FUTURE.toHours()
+                + Cube.FUTURE.toHours()
                 + " h after its record arrived at "
                 + Instant.ofEpochMilli(record.arrivalMillis())
                 + ": check the clock of its source",

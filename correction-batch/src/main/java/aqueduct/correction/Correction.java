@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import aqueduct.correction.DayCorrection.Parts;
+import aqueduct.correction.DayCorrection.Reason;
+import aqueduct.correction.DayPlan.Action;
+import aqueduct.correction.DayPlanner.Asked;
+import aqueduct.correction.lake.Lake;
+import aqueduct.correction.raw.RawCollector;
+import aqueduct.correction.raw.RawCollector.Collected;
+import aqueduct.correction.raw.RawFile;
+import aqueduct.correction.raw.RawIndex;
+import aqueduct.correction.raw.RawScan;
+import aqueduct.correction.raw.RawStore;
+import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.logs.FileLedger;
+import aqueduct.metrics.CorrectedDays;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Days -> their next versions. One at a time for all who share the database; what is repeated
+ * changes nothing.
+ */
+final class Correction implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final CorrectionSettings settings;
+  private final CorrectionJob job;
+  private final FileLedger ledger;
+  private final Clock clock;
+  private final Lake lake;
+  private final CorrectedDays days;
+  private final RawIndex index;
+
+  Correction(
+      JavaSparkContext spark,
+      CorrectionSettings settings,
+      CorrectionJob job,
+      FileLedger ledger,
+      Clock clock) {
+    this.spark = spark;
+    this.settings = settings;
+    this.job = job;
+    this.ledger = ledger;
+    this.clock = clock;
+    settings.database().createSchema(settings.reports());
+    lake = Lake.open(settings.lake());
+    days = settings.database().days(settings.reports());
+    index = new RawIndex(settings.database().pool());
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param days none: every day that was touched since its newest version
+   * @param lock lock them, whatever the lateness window says
+   * @param again compute even if nothing has changed
+   */
+  record Request(List<LocalDate> days, boolean lock, boolean again, String who, String why) {}
+
+  /** Throws {@link CorrectionLock.TakenException} if another correction runs. */
+  @SuppressWarnings("try") // the lock only has to be held
+  List<Outcome> run(Request request, Consumer<Outcome> told) {
+    try (CorrectionLock ignored = CorrectionLock.take(settings.database())) {
+      job.recover();
+      Instant now = clock.instant();
+      Collected collected = collect(now);
+      List<Outcome> outcomes = new ArrayList<>();
+      for (LocalDate day : days(request)) {
+        Outcome outcome = correct(day, collected, request, now);
+        outcomes.add(outcome);
+        told.accept(outcome);
+      }
+      return outcomes;
+    }
+  }
+
+  private Collected collect(Instant now) {
+    RawStore store = RawStore.at(settings.raw());
+    return new RawCollector(store, ledger, index, settings.grace(), this::scan).collect(now);
+  }
+
+  private List<RawFile> scan(List<Kept> files, boolean streamed) {
+    String raw = settings.raw();
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    List<RawScan.Named> named = files.stream().map(RawScan.Named::of).toList();
+    return spark
+        .parallelize(named, Math.min(named.size(), 4 * spark.defaultParallelism()))
+        .map(file -> RawScan.read(RawStore.at(raw), file.kept(), streamed))
+        .collect();
+  }
+
+  private List<LocalDate> days(Request request) {
+    if (!request.days.isEmpty()) {
+      return request.days;
+    }
+    TreeSet<LocalDate> all = new TreeSet<>(index.days());
+    days.states().forEach(state -> all.add(state.day()));
+    return List.copyOf(all);
+  }
+
+  private Outcome correct(LocalDate day, Collected collected, Request request, Instant now) {
+    long started = System.nanoTime();
+    Tombstones tombstones = Tombstones.NONE;
+    LakeInputs account = new LakeInputs(settings.database().pool());
+    DayPlan plan =
+        new DayPlanner(index, lake, account, days, settings.lateness())
+            .plan(
+                day, collected.present(), tombstones, new Asked(now, request.lock, request.again));
+    DayCorrection correction =
+        new DayCorrection(
+            plan,
+            tombstones,
+            new Parts(
+                days,
+                lake,
+                new DaySnapshot(settings.database().pool(), settings.enrichment().catalogue()),
+                new RebuildParquet(spark, settings, lake, account),
+                new RecomputeMetrics(spark, settings, lake)),
+            new Reason(request.who, request.why));
+    String result = act(plan, correction, request);
+    return correction.outcome(result, (System.nanoTime() - started) / 1e9);
+  }
+
+  private String act(DayPlan plan, DayCorrection correction, Request request) {
+    if (plan.action() == Action.RECOMPUTE) {
+      job.run(correction);
+      return "published";
+    }
+    if (plan.action() == Action.LOCK) {
+      days.lock(plan.day(), plan.state().newest(), request.who, request.why);
+      return "locked";
+    }
+    return plan.files().isEmpty() ? "empty" : "unchanged";
+  }
+
+  @Override
+  public void close() {
+    lake.close();
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import aqueduct.correction.lake.LakeSettings;
+import aqueduct.correction.raw.EnrichmentProperties;
+import aqueduct.metrics.ReportSpec;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the driver tells its executors, and itself. See {@link CorrectionProperties} for the meaning
+ * of each.
+ *
+ * @param raw address of the raw store
+ */
+record CorrectionSettings(
+    String raw,
+    Duration grace,
+    Duration lateness,
+    int partitions,
+    Database database,
+    LakeSettings lake,
+    EnrichmentProperties enrichment,
+    List<ReportSpec> reports)
+    implements Serializable {}

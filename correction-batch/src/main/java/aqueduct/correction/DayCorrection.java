@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import aqueduct.correction.RebuildParquet.Rebuilt;
+import aqueduct.correction.lake.Lake;
+import aqueduct.metrics.CorrectedDays;
+import aqueduct.metrics.CorrectedDays.Difference;
+import aqueduct.metrics.CorrectedDays.Draft;
+import aqueduct.metrics.CorrectedDays.Publication;
+import aqueduct.metrics.CorrectedDays.Shown;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One day's way to its next version, in steps that may each be repeated: what a step left is found
+ * by the next, in the lake and in the metric store.
+ */
+final class DayCorrection {
+  private static final Logger log = LoggerFactory.getLogger(DayCorrection.class);
+  private final DayPlan plan;
+  private final Tombstones tombstones;
+  private final Parts parts;
+  private final Reason reason;
+
+  /** What the steps are done with. */
+  record Parts(
+      CorrectedDays days,
+      Lake lake,
+      DaySnapshot snapshot,
+      RebuildParquet rebuild,
+      RecomputeMetrics recompute) {}
+
+  /** Who corrects, and why: the audit keeps it. */
+  record Reason(String who, String why) {}
+
+  DayCorrection(DayPlan plan, Tombstones tombstones, Parts parts, Reason reason) {
+    this.plan = plan;
+    this.tombstones = tombstones;
+    this.parts = parts;
+    this.reason = reason;
+  }
+
+  DayPlan plan() {
+    return plan;
+  }
+
+  void snapshotDatasets() {
+    parts.snapshot.datasets(plan.day());
+  }
+
+  void collectDays() {
+    parts.snapshot.manifest(plan);
+  }
+
+  void rebuildParquet() {
+    Rebuilt rebuilt = parts.rebuild.run(plan, tombstones);
+    log.info(
+        "{}: {} of {} raw files read; {} files of the lake written, {} replaced; {} rows",
+        plan.day(),
+        rebuilt.filesRead(),
+        plan.files().size(),
+        rebuilt.written(),
+        rebuilt.removed(),
+        rebuilt.rows());
+  }
+
+  void recomputeMetrics() {
+    parts.recompute.run(draft());
+  }
+
+  private Draft draft() {
+    return parts.days.begin(plan.day(), plan.attempt());
+  }
+
+  /** Reports what the live path counted otherwise. */
+  void compare() {
+    for (Difference difference : difference(draft().generation())) {
+      log.warn(
+          "{}: {} {}: live {}, corrected {}",
+          plan.day(),
+          difference.report(),
+          difference.measure(),
+          difference.before(),
+          difference.after());
+    }
+  }
+
+  private List<Difference> difference(int generation) {
+    return parts.days.compare(plan.day(), 0, generation);
+  }
+
+  void publish() {
+    Draft draft = draft();
+    Shown shown =
+        plan.lock()
+            ? Shown.LOCKED
+            : plan.state().shown() == 0 && difference(draft.generation()).isEmpty()
+                ? Shown.BESIDE
+                : Shown.SHOWN;
+    parts.days.publish(
+        draft,
+        new Publication(
+            shown,
+            reason.who(),
+            reason.why(),
+            plan.inputs() + " of " + plan.files().size() + " files, attempt " + plan.attempt()));
+  }
+
+  Outcome outcome(String result, double seconds) {
+    CorrectedDays.DayState state = parts.days.state(plan.day()).orElse(plan.state());
+    return new Outcome(
+        plan.day(),
+        result,
+        state.newest(),
+        state.shown(),
+        state.locked(),
+        plan.files().size(),
+        parts.lake.files(plan.day()).stream().mapToLong(f -> f.recordCount()).sum(),
+        state.newest() == 0 ? List.of() : difference(state.newest()),
+        seconds);
+  }
+}

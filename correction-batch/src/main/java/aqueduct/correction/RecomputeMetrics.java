@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import aqueduct.correction.lake.Lake;
+import aqueduct.correction.numbers.DayCells;
+import aqueduct.correction.numbers.DayCells.Recipe;
+import aqueduct.metrics.CorrectedDays.Draft;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
+
+/** A day's parquet -> the draft of its next version. */
+final class RecomputeMetrics {
+  private final JavaSparkContext spark;
+  private final CorrectionSettings settings;
+  private final Lake lake;
+
+  RecomputeMetrics(JavaSparkContext spark, CorrectionSettings settings, Lake lake) {
+    this.spark = spark;
+    this.settings = settings;
+    this.lake = lake;
+  }
+
+  @SuppressWarnings("try") // the progress only has to be open
+  void run(Draft draft) {
+    List<DataFile> files = lake.files(draft.day());
+    LongAccumulator rows = spark.sc().longAccumulator("rows");
+    CorrectionSettings to = settings;
+    LocalDate day = draft.day();
+    int generation = draft.generation();
+    String attempt = draft.attempt();
+    Instant begunAt = draft.begunAt();
+    long most = files.stream().mapToLong(DataFile::recordCount).sum();
+    try (Progress ignored =
+        Progress.of("recompute-metrics " + draft.day() + ", rows", most, rows::value)) {
+      DayCells.count(
+          spark,
+          lake.table(),
+          draft.day(),
+          files,
+          new Recipe(
+              settings.reports(),
+              settings.partitions(),
+              (part, cells) ->
+                  to.database()
+                      .days(to.reports())
+                      .stage(new Draft(day, generation, attempt, begunAt), part, cells),
+              rows));
+    }
+  }
+}

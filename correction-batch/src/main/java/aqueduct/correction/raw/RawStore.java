@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction.raw;
+
+import aqueduct.logs.LogFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** Where the raw files are kept. */
+public interface RawStore {
+  /** A kept file, and when it came. */
+  record Kept(LogFile file, Instant modified) {}
+
+  /** All files, by key. Reads pages as the stream is consumed. */
+  Stream<Kept> list();
+
+  /** The bytes of exactly this file. Throws if it is gone or another one by now. */
+  InputStream open(LogFile file) throws IOException;
+
+  /** The store at an address: {@code s3://bucket} or {@code file:/folder}. One per JVM. */
+  static RawStore at(String address) {
+    return RawStores.at(address);
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.metrics.ReportSpec;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParityTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
+  private static final Instant NEXT_MORNING = Instant.parse("2026-01-16T06:00:00Z");
+  @TempDir private Path directory;
+
+  @Test
+  void corrected_numbers_are_the_live_ones_to_the_unit_in_any_order_with_repeats()
+      throws Exception {
+    try (World world = new World(directory)) {
+      for (int hour : List.of(0, 7, 8, 23)) {
+        world.logs.hour("h" + hour, DAY, hour, 1500);
+      }
+      world.logs.file("midnight", Instant.parse("2026-01-15T23:30:00Z"), 3600, 800);
+      List<Kept> files = new ArrayList<>(world.kept());
+      Collections.shuffle(files, new Random(4));
+      LivePath live = world.live();
+      live.take(world.store(), files.subList(0, 2), 1);
+      live.take(world.store(), files.subList(2, 5), 2);
+
+      List<Outcome> outcomes = world.correct(NEXT_MORNING);
+
+      assertThat(outcomes).extracting(Outcome::day).containsExactly(DAY, DAY.plusDays(1));
+      for (Outcome outcome : outcomes) {
+        assertThat(outcome.result()).isEqualTo("published");
+        assertThat(outcome.difference()).isEmpty();
+        assertThat(outcome.version()).isEqualTo(1);
+        for (ReportSpec report : ReportSpec.defaults()) {
+          assertThat(world.cells(report.name(), outcome.day(), 1))
+              .as(report.name() + " of " + outcome.day())
+              .isNotEmpty()
+              .isEqualTo(world.cells(report.name(), outcome.day(), 0));
+        }
+      }
+      assertThat(outcomes.stream().mapToLong(Outcome::rows).sum()).isEqualTo(6800);
+    }
+  }
+}
