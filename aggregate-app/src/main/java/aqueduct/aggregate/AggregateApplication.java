@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 public class AggregateApplication {
   private static final Logger log = LoggerFactory.getLogger(AggregateApplication.class);
   private static final int FENCED = 3;
+  private static final int PARENT_GONE = 4;
 
   public static void main(String[] args) throws IOException {
     SpringApplication boot = new SpringApplication(AggregateApplication.class);
@@ -44,7 +46,20 @@ public class AggregateApplication {
     try (ConfigurableApplicationContext context = boot.run(args)) {
       properties = context.getBean(AggregateProperties.class);
     }
+    if (properties.parentPid() > 0) endWith(properties.parentPid());
     System.exit(run(properties));
+  }
+
+  /**
+   * At once and without closing anything: its servers are gone as well, and what was not applied is
+   * read again.
+   */
+  private static void endWith(long parent) {
+    var unused =
+        ProcessHandle.of(parent)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(null))
+            .thenRun(() -> Runtime.getRuntime().halt(PARENT_GONE));
   }
 
   @SuppressWarnings("try") // the health page only has to be open

@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param user its user
  * @param password its password
  * @param reports a file in the form of reports.yml; empty: the default reports
+ * @param parentPid a process with whose end this one ends too, for one that a laptop's command line
+ *     started; 0: none
  * @param healthPort loopback port of the health page; 0: a free one, -1: none
  */
 @Validated
@@ -50,6 +52,7 @@ public record AggregateProperties(
     @DefaultValue("aqueduct") String user,
     @DefaultValue("") String password,
     @DefaultValue("") String reports,
+    @DefaultValue("0") @PositiveOrZero long parentPid,
     @DefaultValue("-1") @Min(-1) @Max(65535) int healthPort) {
 
   /** Without the password. */

@@ -3,7 +3,7 @@ package aqueduct.enrich;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("aqueduct.enrich")
 public record EnrichProperties(
-    @DefaultValue("zstd") @NotBlank String codec,
+    @DefaultValue("zstd") @Pattern(regexp = "zstd|kpl", message = "must be zstd or kpl")
+        String codec,
     @DefaultValue("0") @Min(0) @Max(256) int threads,
     @DefaultValue("3") @Min(1) @Max(100) int attempts,
     @DefaultValue("") String datasets,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.local;
 
+import aqueduct.local.system.RunningFile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

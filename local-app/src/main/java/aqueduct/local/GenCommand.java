@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./aqueduct gen --events 1000000 --out sample-logs",
-      "  ./aqueduct gen --events 5000 --seed 7 --bad 1 --mix stress --fields 24 --out bad-logs",
+      "  ./aqueduct gen --events 5000 --bad 1 --mix stress --out bad-logs",
     })
 final class GenCommand implements Callable<Integer> {
   @Option(names = "--events", paramLabel = "N", description = "log lines", defaultValue = "100000")

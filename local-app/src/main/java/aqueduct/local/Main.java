@@ -17,6 +17,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       DownCommand.class,
       RunCommand.class,
       GenCommand.class,
+      StatusCommand.class,
+      ValidateCommand.class,
+      DatasetCommand.class,
       MetricsCommand.class,
       BadCommand.class,
       TailCommand.class

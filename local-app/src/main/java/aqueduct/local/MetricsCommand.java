@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.local;
 
+import aqueduct.local.system.StoredSystem;
 import aqueduct.metrics.Grain;
 import aqueduct.metrics.Measures;
 import aqueduct.metrics.MetricQuery;
@@ -8,6 +9,7 @@ import aqueduct.metrics.MetricRow;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.ReportSpec;
 import aqueduct.metrics.ReportSpec.Sketch;
+import aqueduct.servers.ServersSettings.Server;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,8 +34,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./aqueduct metrics --report traffic",
-      "  ./aqueduct metrics --report geo --grain 1d --by site,country --format csv",
-      "  ./aqueduct metrics --report content --from 2026-01-15 --to 2026-01-16T12:00:00Z --format ndjson",
+      "  ./aqueduct metrics --report geo --grain 1d --by country --format csv",
+      "  ./aqueduct metrics --report content --from 2026-01-15 --format ndjson",
     })
 final class MetricsCommand implements Callable<Integer> {
   private static final List<String> COUNTERS =
@@ -92,8 +94,8 @@ final class MetricsCommand implements Callable<Integer> {
       }
     }
     Grain width = Grain.parse(grain);
-    try (StoredMetrics stored = StoredMetrics.open(data.existing())) {
-      table(spec, dimensions, rows(stored.store(), dimensions, width))
+    try (StoredSystem stored = StoredSystem.open(data.existing(), Server.POSTGRES)) {
+      table(spec, dimensions, rows(stored.metrics(), dimensions, width))
           .print(format.format(), System.out);
     }
     return 0;

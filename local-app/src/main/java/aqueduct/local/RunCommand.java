@@ -14,14 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Log files -> metrics, with an account of every line. */
@@ -37,17 +34,13 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./aqueduct run sample-logs",
-      "  ./aqueduct run --data mine E2KG6TMBAL2PBU.2021-01-23-13.23aaa605.gz --format csv",
+      "  ./aqueduct run E2KG6TMBAL2PBU.2021-01-23-13.23aaa605.gz --format csv",
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
   @Mixin private FormatOption format = new FormatOption();
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "settings that replace those of topology.yml")
-  private @Nullable Path config;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Parameters(
       arity = "1..*",
@@ -65,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         new SystemSettings(
             data.directory(),
             DataOption.home(),
-            Optional.ofNullable(config),
+            config.sound(),
             Duration.ofSeconds(2),
             OptionalInt.empty());
     List<FileAccount> accounts;

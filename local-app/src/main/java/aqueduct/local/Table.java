@@ -34,7 +34,7 @@ final class Table {
   void print(Format format, PrintStream out) {
     switch (format) {
       case TABLE -> table(out);
-      case JSON -> out.println(json(rows.stream().map(this::map).toList()));
+      case JSON -> out.println(json(maps()));
       case NDJSON -> rows.forEach(row -> out.println(json(map(row))));
       case CSV -> {
         out.println(columns.stream().map(Table::csv).collect(Collectors.joining(",")));
@@ -45,13 +45,18 @@ final class Table {
     out.flush();
   }
 
+  /** The rows, each as names to values. */
+  List<Map<String, @Nullable Object>> maps() {
+    return rows.stream().map(this::map).toList();
+  }
+
   private Map<String, @Nullable Object> map(List<@Nullable Object> row) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (int i = 0; i < row.size(); i++) map.put(columns.get(i), row.get(i));
     return map;
   }
 
-  private static String json(Object value) {
+  static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -90,7 +95,7 @@ final class Table {
   }
 
   private boolean isNumber(int column) {
-    return !rows.isEmpty() && rows.get(0).get(column) instanceof Number;
+    return rows.stream().anyMatch(row -> row.get(column) instanceof Number);
   }
 
   private static String padded(String text, int width, boolean right) {

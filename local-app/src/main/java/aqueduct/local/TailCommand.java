@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
       "  ./aqueduct tail raw-logs --from-start",
     })
 final class TailCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LAST = 10;
   private static final long POLL_MS = 500;
 
@@ -92,10 +91,15 @@ final class TailCommand implements Callable<Integer> {
     return newest;
   }
 
+  /** Loaded only when a field is asked for: help has to be quick. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
+
   private boolean matches(String line) {
     if (where.isEmpty()) return true;
     try {
-      JsonNode message = JSON.readTree(line);
+      JsonNode message = Json.MAPPER.readTree(line);
       return where.entrySet().stream()
           .allMatch(
               e -> message.at("/" + e.getKey().replace('.', '/')).asText("").equals(e.getValue()));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,11 +57,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--no-traffic", description = "make none")
   private boolean quiet;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "settings that replace those of topology.yml")
-  private @Nullable Path config;
+  @Mixin private ConfigOption config = new ConfigOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -73,17 +67,14 @@ final class UpCommand implements Callable<Integer> {
         new SystemSettings(
             directory,
             DataOption.home(),
-            Optional.ofNullable(config),
+            config.sound(),
             Duration.ofSeconds(5),
             OptionalInt.of(freePort()));
-    RunningFile running = new RunningFile(directory);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(stop, stopped), "stop-aqueduct");
     try (LocalSystem system = LocalSystem.start(settings, UpCommand::say)) {
       Runtime.getRuntime().addShutdownHook(hook);
-      running.write();
-      system.endpoints().writeEnvFile(directory.resolve("aqueduct.env"));
       say("The page: http://127.0.0.1:" + settings.pagePort().orElseThrow() + "/");
       say(
           String.format(
@@ -92,8 +83,6 @@ final class UpCommand implements Callable<Integer> {
               (System.nanoTime() - started) / 1e9));
       watch(system, stop);
     } finally {
-      running.remove();
-      Files.deleteIfExists(directory.resolve("aqueduct.env"));
       stopped.countDown();
     }
     return 0;

@@ -4,6 +4,7 @@ package aqueduct.streamify;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -28,7 +29,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("aqueduct.streamify")
 public record StreamifyProperties(
     @DefaultValue("backup") @NotBlank String bucket,
-    @DefaultValue("zstd") @NotBlank String codec,
+    @DefaultValue("zstd") @Pattern(regexp = "zstd|kpl", message = "must be zstd or kpl")
+        String codec,
     @DefaultValue("2m") @DurationMin(seconds = 3) @DurationMax(hours = 12) Duration lease,
     @DefaultValue("512MB") DataSize maxBytes,
     @DefaultValue("200") @Min(10) @Max(1032) int maxRatio,

@@ -15,6 +15,11 @@ import java.util.stream.StreamSupport;
 public final class KinesisFiles {
   private KinesisFiles() {}
 
+  /** When the record with this number arrived. */
+  public static Instant arrival(String sequenceNumber) {
+    return Instant.ofEpochMilli(SequenceNumber.arrival(SequenceNumber.parse(sequenceNumber)));
+  }
+
   /** Names of the streams in the directory. */
   public static List<String> streams(Path data) throws IOException {
     return DataStreams.directories(data).stream().map(d -> d.getFileName().toString()).toList();

@@ -10,6 +10,7 @@ import aqueduct.servers.ServersSettings;
 import aqueduct.stores.metrics.MetricSchema;
 import aqueduct.stores.metrics.PostgresMetricStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ public final class LocalSystem implements AutoCloseable {
     // However the process ends, no Spark and no PostgreSQL outlives it.
     Runtime.getRuntime().addShutdownHook(system.hook);
     try {
+      system.announce();
       system.startElements(tell);
       return system;
     } catch (IOException | RuntimeException e) {
@@ -97,18 +99,41 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
+  /** Tells other processes where the servers are, for as long as they run. */
+  private void announce() throws IOException {
+    Path env = settings.data().resolve("aqueduct.env");
+    RunningFile process = new RunningFile(settings.data());
+    endpoints().writeEnvFile(env);
+    process.write();
+    running.push(
+        () -> {
+          process.remove();
+          Files.deleteIfExists(env);
+        });
+  }
+
   private void startElements(Consumer<String> tell) throws IOException {
     endpoints().env().forEach(LocalSystem::property);
     tell.accept("Starting the aggregation (Spark)");
-    AggregateProcess spark =
-        AggregateProcess.start(settings, endpoints(), topology.prefix() + "enriched-logs");
+    AggregateProcess spark = AggregateProcess.start(settings, topology, endpoints(), tell);
     running.push(spark);
     aggregate = spark;
     tell.accept("Starting backup, router, streamify and enrich");
-    ConfigurableApplicationContext started =
-        SpringApplication.run(new Class<?>[] {Functions.class}, arguments());
+    ConfigurableApplicationContext started = functions().run(arguments());
     running.push(started);
     context = started;
+  }
+
+  private SpringApplication functions() {
+    SpringApplication functions = new SpringApplication(Functions.class);
+    functions.setDefaultProperties(
+        Map.of("aqueduct.enrich.datasets", datasets(settings.data()).toString()));
+    return functions;
+  }
+
+  /** Where a data directory keeps the datasets that were added to the bundled ones. */
+  public static Path datasets(Path data) {
+    return data.resolve("datasets");
   }
 
   private static void property(String name, String value) {
@@ -178,12 +203,18 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /**
-   * Looks whether all parts live.
+   * Looks whether all parts live, and starts again what does not.
    *
-   * @throws IOException naming the part that has ended by itself
+   * @throws IOException naming the part that ends again and again
    */
   public void check() throws IOException {
     if (aggregate != null) aggregate.check();
+  }
+
+  /** The process of the aggregation; another one after it had to be started again. */
+  public long aggregatePid() {
+    if (aggregate == null) throw new IllegalStateException("The aggregation does not run");
+    return aggregate.pid();
   }
 
   private void stop() {

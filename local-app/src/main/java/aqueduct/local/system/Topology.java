@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
@@ -27,9 +28,14 @@ import org.springframework.core.io.Resource;
  *
  * @param buckets by their role
  * @param pipes by name
+ * @param aggregate settings of aggregate-app, which runs in a process of its own
  * @param prefix of all names
  */
-public record Topology(Map<String, Bucket> buckets, Map<String, Pipe> pipes, String prefix) {
+public record Topology(
+    Map<String, Bucket> buckets,
+    Map<String, Pipe> pipes,
+    Map<String, String> aggregate,
+    String prefix) {
 
   /** A bucket and the queue that hears of its new objects. */
   public record Bucket(String name, @DefaultValue("") String notifies) {}
@@ -42,20 +48,33 @@ public record Topology(Map<String, Bucket> buckets, Map<String, Pipe> pipes, Str
       @DefaultValue("") String deadLetter,
       @DefaultValue("5") int maxReceives,
       @DefaultValue("30s") Duration visibility,
-      @DefaultValue("1") int shards) {}
+      @DefaultValue("1") int shards,
+      @DefaultValue("") String codec) {}
 
   public static Topology read(Optional<Path> config) throws IOException {
+    return of(environment(config));
+  }
+
+  /** The settings as the elements see them: the file's before those of topology.yml. */
+  public static ConfigurableEnvironment environment(Optional<Path> config) throws IOException {
     StandardEnvironment environment = new StandardEnvironment();
     if (config.isPresent()) add(environment, new FileSystemResource(config.get()));
     add(environment, new ClassPathResource("topology.yml"));
+    return environment;
+  }
+
+  public static Topology of(ConfigurableEnvironment environment) {
     Binder binder = Binder.get(environment);
     return new Topology(
         binder.bind("aqueduct.buckets", Bindable.mapOf(String.class, Bucket.class)).get(),
         binder.bind("aqueduct.pipes", Bindable.mapOf(String.class, Pipe.class)).get(),
+        binder
+            .bind("aqueduct.aggregate", Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of()),
         environment.getProperty("aqueduct.pipe-prefix", ""));
   }
 
-  private static void add(StandardEnvironment environment, Resource yaml) throws IOException {
+  private static void add(ConfigurableEnvironment environment, Resource yaml) throws IOException {
     new YamlPropertySourceLoader()
         .load(yaml.getDescription(), yaml)
         .forEach(environment.getPropertySources()::addLast);
