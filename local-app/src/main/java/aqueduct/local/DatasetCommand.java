@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "dataset",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds, lists and verifies the datasets of enrichment. An event of a day is answered by the newest version"
-          + " dated on or before that day; a version never changes."
+      "Adds, lists and verifies the datasets of enrichment. An event of a day is answered by the"
+          + " newest version dated on or before that day; a version never changes."
     },
     footer = {
       "",
@@ -44,7 +44,8 @@ final class DatasetCommand {
       footer = {
         "",
         "Examples:",
-        "  ./aqueduct dataset add geo-city --date 2026-01-06 GeoLite2-City.mmdb --licence CC-BY-SA-4.0",
+        "  ./aqueduct dataset add geo-city --date 2026-01-06 GeoLite2-City.mmdb --licence"
+            + " CC-BY-SA-4.0",
       })
   int add(
       @Mixin DataOption data,

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "Makes CloudFront log files, the same for the same options, and expected.json with the true counts.",
+        "Makes CloudFront log files, the same for the same options, and expected.json with the true"
+            + " counts.",
     footer = {
       "",
       "Examples:",
@@ -93,7 +94,8 @@ final class GenCommand implements Callable<Integer> {
       double seconds = meter.taken().toNanos() / 1e9;
       print.printf(
           Locale.ROOT,
-          "%,d lines (%,d damaged) in %,d files, %.1f MB, in %s; %,.0f lines/s; true counts in %s%n",
+          "%,d lines (%,d damaged) in %,d files, %.1f MB, in %s; %,.0f lines/s; true counts in"
+              + " %s%n",
           expected.lines(),
           expected.bad(),
           expected.files(),

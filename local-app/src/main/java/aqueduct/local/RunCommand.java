@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes log files through the whole pipeline, says what became of every line, and ends. The data stay."
+      "Takes log files through the whole pipeline, says what became of every line, and ends. The"
+          + " data stay."
     },
     footer = {
       "",

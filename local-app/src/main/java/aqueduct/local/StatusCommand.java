@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what waits for each element and how late it is, and what became of every line, in total and by file:"
-          + " in = out + rejected + filtered + waiting; anything else is a gap. The pipeline need not run."
+      "Says what waits for each element and how late it is, and what became of every line, in total"
+          + " and by file: in = out + rejected + filtered + waiting; anything else is a gap. The"
+          + " pipeline need not run."
     },
     footer = {
       "",

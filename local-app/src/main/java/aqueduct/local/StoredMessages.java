@@ -40,7 +40,9 @@ final class StoredMessages {
   long read(Instant from, long after, Consumer<Message> consumer) throws IOException {
     Unpacker unpacker = new Unpacker(TYPES.getOrDefault(pipe, ""));
     long[] newest = {after};
-    try (Stream<StoredRecord> records = KinesisFiles.read(kinesis, pipe, from)) {
+    Instant start =
+        after < 0 ? from : KinesisFiles.arrival(after); // what is known is not read again
+    try (Stream<StoredRecord> records = KinesisFiles.read(kinesis, pipe, start)) {
       records
           .filter(stored -> stored.sequence() > after)
           .forEach(

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks for what is wrong in the settings and the topology: unknown and misspelt properties, values out of"
-          + " range, pipes without their one writer or their readers, names of no bucket or queue."
+      "Looks for what is wrong in the settings and the topology: unknown and misspelt properties,"
+          + " values out of range, pipes without their one writer or their readers, names of no"
+          + " bucket or queue."
     },
     footer = {
       "",

@@ -24,21 +24,33 @@ class WrongSettingsTest {
       delimiter = '|',
       value = {
         "aqueduct.streamify.lease: 2x | aqueduct.streamify.lease is 2x: must be a duration such as",
-        "aqueduct.streamify.lease: 1s | aqueduct.streamify.lease is 1s: must be longer than or equal to 3 seconds",
-        "aqueduct.streamify.max-bytes: many | aqueduct.streamify.max-bytes is many: must be a size such as",
+        "aqueduct.streamify.lease: 1s | aqueduct.streamify.lease is 1s: must be longer than or"
+            + " equal to 3 seconds",
+        "aqueduct.streamify.max-bytes: many | aqueduct.streamify.max-bytes is many: must be a size"
+            + " such as",
         "aqueduct.streamify.codec: gzip | aqueduct.streamify.codec is gzip: must be zstd or kpl",
-        "aqueduct.enrich.threads: 1000 | aqueduct.enrich.threads is 1000: must be less than or equal to 256",
+        "aqueduct.enrich.threads: 1000 | aqueduct.enrich.threads is 1000: must be less than or"
+            + " equal to 256",
         "aqueduct.enrich.codex: kpl | aqueduct.enrich.codex is kpl: there is no such setting",
         "aqueduct.enrihc.codec: kpl | aqueduct.enrihc.codec is kpl: there is no such setting",
-        "aqueduct.aggregate.window: 2h | aqueduct.aggregate.window is 2h: must be shorter than or equal to 1 hour",
-        "aqueduct.backup.multipart.part-size: 1MB | aqueduct.backup.multipart.part-size is 1MB: must be 5MB to 5GB",
-        "aqueduct.backup.backup-bucket: nowhere | aqueduct.backup.backup-bucket is nowhere: must be one of the buckets",
-        "aqueduct.buckets.ingest.name: In_Gest | aqueduct.buckets.ingest.name is In_Gest: must be 3 to 63 small letters",
-        "aqueduct.buckets.ingest.notifies: nobody | aqueduct.buckets.ingest.notifies is nobody: must be one of arrived-files",
-        "aqueduct.pipes.raw-logs.codec: gzip | aqueduct.pipes.raw-logs.codec is gzip: must be zstd or kpl",
-        "'aqueduct.pipes.raw-logs.from: [streamify, backup]' | aqueduct.pipes.raw-logs.from is [streamify, backup]: a pipe has one writer",
-        "'aqueduct.pipes.raw-logs.to: [enirch]' | aqueduct.pipes.raw-logs.to is enirch: there is no such element",
-        "spring.cloud.stream.bindings.enrich-in-0.destination: raw-log | spring.cloud.stream.bindings.enrich-in-0.destination is raw-log: must be one of",
+        "aqueduct.aggregate.window: 2h | aqueduct.aggregate.window is 2h: must be shorter than or"
+            + " equal to 1 hour",
+        "aqueduct.backup.multipart.part-size: 1MB | aqueduct.backup.multipart.part-size is 1MB:"
+            + " must be 5MB to 5GB",
+        "aqueduct.backup.backup-bucket: nowhere | aqueduct.backup.backup-bucket is nowhere: must be"
+            + " one of the buckets",
+        "aqueduct.buckets.ingest.name: In_Gest | aqueduct.buckets.ingest.name is In_Gest: must be 3"
+            + " to 63 small letters",
+        "aqueduct.buckets.ingest.notifies: nobody | aqueduct.buckets.ingest.notifies is nobody:"
+            + " must be one of arrived-files",
+        "aqueduct.pipes.raw-logs.codec: gzip | aqueduct.pipes.raw-logs.codec is gzip: must be zstd"
+            + " or kpl",
+        "'aqueduct.pipes.raw-logs.from: [streamify, backup]' | aqueduct.pipes.raw-logs.from is"
+            + " [streamify, backup]: a pipe has one writer",
+        "'aqueduct.pipes.raw-logs.to: [enirch]' | aqueduct.pipes.raw-logs.to is enirch: there is no"
+            + " such element",
+        "spring.cloud.stream.bindings.enrich-in-0.destination: raw-log |"
+            + " spring.cloud.stream.bindings.enrich-in-0.destination is raw-log: must be one of",
       })
   void a_wrong_setting_is_named_with_its_place_its_value_and_what_is_allowed(
       String setting, String message) throws IOException {

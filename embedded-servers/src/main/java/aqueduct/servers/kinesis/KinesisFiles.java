@@ -17,7 +17,12 @@ public final class KinesisFiles {
 
   /** When the record with this number arrived. */
   public static Instant arrival(String sequenceNumber) {
-    return Instant.ofEpochMilli(SequenceNumber.arrival(SequenceNumber.parse(sequenceNumber)));
+    return arrival(SequenceNumber.parse(sequenceNumber));
+  }
+
+  /** When the record at this place arrived. */
+  public static Instant arrival(long sequence) {
+    return Instant.ofEpochMilli(SequenceNumber.arrival(sequence));
   }
 
   /** Names of the streams in the directory. */

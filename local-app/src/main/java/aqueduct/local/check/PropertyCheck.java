@@ -5,6 +5,7 @@ import aqueduct.aggregate.AggregateProperties;
 import aqueduct.backup.BackupProperties;
 import aqueduct.enrich.EnrichProperties;
 import aqueduct.local.system.Topology;
+import aqueduct.quarantine.QuarantineProperties;
 import aqueduct.report.ReportProperties;
 import aqueduct.router.RouterProperties;
 import aqueduct.stores.StoresProperties;
@@ -52,6 +53,7 @@ final class PropertyCheck {
     sections.put("router", Bindable.of(RouterProperties.class));
     sections.put("streamify", Bindable.of(StreamifyProperties.class));
     sections.put("enrich", Bindable.of(EnrichProperties.class));
+    sections.put("quarantine", Bindable.of(QuarantineProperties.class));
     sections.put("aggregate", Bindable.of(AggregateProperties.class));
     sections.put("report", Bindable.of(ReportProperties.class));
     return sections;

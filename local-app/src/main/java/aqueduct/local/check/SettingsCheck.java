@@ -17,9 +17,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 public final class SettingsCheck {
   private SettingsCheck() {}
 
-  /**
-   * Everything that is wrong: properties first, then how they fit together.
-   */
+  /** Everything that is wrong: properties first, then how they fit together. */
   public static List<Problem> problems(Optional<Path> config) throws IOException {
     if (config.isPresent() && !Files.isReadable(config.get())) {
       throw new NoSuchFileException(config.get().toString());

@@ -22,9 +22,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class TopologyCheck {
   /** What writes to or reads from pipes, in the order of the flow. */
   static final List<String> ELEMENTS =
-      List.of("s3", "backup", "router", "streamify", "enrich", "aggregate");
+      List.of(
+          "s3", "operator", "backup", "router", "streamify", "enrich", "quarantine", "aggregate");
 
-  private static final Set<String> ROLES = Set.of("ingest", "backup", "datasets");
+  private static final Set<String> ROLES = Set.of("ingest", "backup", "datasets", "rejected");
 
   /** The one pipe that every element writes to. */
   private static final String REJECTED = "rejected-logs";
@@ -56,6 +57,7 @@ final class TopologyCheck {
     bindings.forEach(this::destination);
     bucketOf("aqueduct.backup.backup-bucket");
     bucketOf("aqueduct.streamify.bucket");
+    bucketOf("aqueduct.quarantine.bucket");
     return problems;
   }
 
@@ -136,9 +138,8 @@ final class TopologyCheck {
     String property = "aqueduct.pipes." + name + ".to";
     known(property, pipe.to());
     for (String reader : pipe.to()) {
-      if (ELEMENTS.contains(reader) && !reader.equals("aggregate") && !isBound(reader + "-in-0", name)) {
-        wrong(
-            property, pipe.to(), "the binding " + reader + "-in-0 has not the destination " + name);
+      if (ELEMENTS.contains(reader) && !reader.equals("aggregate") && !isBound("-in-0", name)) {
+        wrong(property, pipe.to(), "no binding *-in-0 has the destination " + name);
       }
     }
   }
@@ -154,10 +155,9 @@ final class TopologyCheck {
     }
   }
 
-  private boolean isBound(String start, String pipe) {
+  private boolean isBound(String part, String pipe) {
     return bindings.entrySet().stream()
-        .anyMatch(
-            b -> b.getKey().startsWith(start) && b.getValue().equals(topology.prefix() + pipe));
+        .anyMatch(b -> b.getKey().contains(part) && b.getValue().equals(topology.prefix() + pipe));
   }
 
   private void destination(String binding, String destination) {

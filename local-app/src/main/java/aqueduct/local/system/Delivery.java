@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * metrics or accounted for. Says what is missing if nothing moves any more.
  */
 public final class Delivery {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MS = 200;
 
   private final LocalSystem system;
@@ -41,6 +41,7 @@ public final class Delivery {
   private final Set<Long> countedBefore = new HashSet<>();
   private long moved = System.nanoTime();
   private long position = -1;
+  private long aggregation;
 
   public Delivery(LocalSystem system) {
     this.system = system;
@@ -101,6 +102,10 @@ public final class Delivery {
       }
       watcher.at(applied, known);
       if (open.isEmpty()) return accounts();
+      if (system.aggregatePid() != aggregation) {
+        aggregation = system.aggregatePid();
+        moved = System.nanoTime();
+      }
       if (applied + known + kept.size() * 3L - open.size() != position) {
         position = applied + known + kept.size() * 3L - open.size();
         moved = System.nanoTime();
