@@ -58,8 +58,12 @@ public abstract class MetricStoreContract {
         new ChunkId(FILE, firstLine), firstLine / 1000, events + 3, events, 2, 1);
   }
 
+  private static Instant start(int number) {
+    return WINDOW.plus(Duration.ofMinutes(5L * number));
+  }
+
   private WindowCommit window(int number, int token, List<AppliedChunk> chunks, String... parts) {
-    Instant start = WINDOW.plus(Duration.ofMinutes(5L * number));
+    Instant start = start(number);
     return new WindowCommit(
         start,
         start.plus(Duration.ofMinutes(5)),
@@ -71,7 +75,7 @@ public abstract class MetricStoreContract {
   }
 
   private Applied apply(int number, long seed, int firstLine) {
-    String part = store.stage(WINDOW, "attempt", deltas(Events.enriched(seed, 500, DAY)));
+    String part = store.stage(start(number), "attempt", deltas(Events.enriched(seed, 500, DAY)));
     return store.apply(window(number, 0, List.of(chunk(firstLine, 500)), part));
   }
 
@@ -135,6 +139,47 @@ public abstract class MetricStoreContract {
   }
 
   @Test
+  void a_window_whose_staged_part_is_gone_is_not_applied_as_an_empty_one() {
+    String lost = "00000000-0000-4000-8000-000000000000";
+    assertThatThrownBy(() -> store.apply(window(0, 0, List.of(chunk(2, 500)), lost)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("gone");
+    assertThat(store.newestWindow()).isEmpty();
+    assertThat(store.appliedAmong(List.of(new ChunkId(FILE, 2)))).isEmpty();
+    assertThat(apply(0, 1, 2)).isEqualTo(Applied.APPLIED);
+  }
+
+  @Test
+  void many_windows_of_many_files_and_sites_add_up() {
+    for (int number = 0; number < 14; number++) {
+      int window = number;
+      String first = store.stage(start(number), "a", deltas(site(window, "a.example")));
+      String second = store.stage(start(number), "b", deltas(site(window, "b.example")));
+      List<AppliedChunk> chunks =
+          java.util.stream.IntStream.range(0, 105)
+              .mapToObj(file -> new AppliedChunk(new ChunkId(file, window), window, 3, 2, 1, 0))
+              .toList();
+      assertThat(store.apply(window(number, 0, chunks, first, second))).isEqualTo(Applied.APPLIED);
+    }
+    assertThat(requests()).isEqualTo(14 * 200);
+    assertThat(rows("traffic", Grain.ALL, List.of("site")))
+        .extracting(row -> row.measures().requests())
+        .containsExactly(1400L, 1400L);
+    assertThat(rows("content", Grain.HOUR, List.of("site"))).hasSize(2);
+    assertThat(store.progress(104))
+        .get()
+        .extracting(MetricStore.FileProgress::chunks)
+        .isEqualTo(14);
+    assertThat(store.progress(0)).get().extracting(MetricStore.FileProgress::lines).isEqualTo(42L);
+  }
+
+  private static List<EnrichedLog> site(int seed, String site) {
+    return Events.enriched(seed, 100, DAY).stream()
+        .map(event -> event.toBuilder().setSiteId(site).build())
+        .toList();
+  }
+
+  @Test
   void windows_add_up_and_sketches_merge() {
     apply(0, 1, 2);
     double once = visitors();
@@ -151,7 +196,7 @@ public abstract class MetricStoreContract {
   void a_window_may_touch_an_older_day() {
     apply(0, 1, 2);
     String part =
-        store.stage(WINDOW, "a", deltas(Events.enriched(5, 50, DAY.minus(Duration.ofDays(1)))));
+        store.stage(start(1), "a", deltas(Events.enriched(5, 50, DAY.minus(Duration.ofDays(1)))));
     store.apply(window(1, 0, List.of(chunk(5002, 50)), part));
     assertThat(rows("traffic", Grain.DAY, List.of()))
         .extracting(row -> row.measures().requests())
@@ -196,6 +241,9 @@ public abstract class MetricStoreContract {
               assertThat(file.duplicateLines()).isEqualTo(503);
             });
     assertThat(store.progress(1)).isEmpty();
+    assertThat(store.conservation())
+        .isEqualTo(new MetricStore.Conservation(1, 516, 510, 4, 2, 503));
+    assertThat(store.conservation().gap()).isZero();
   }
 
   @Test

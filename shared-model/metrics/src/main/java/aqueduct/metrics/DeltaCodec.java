@@ -12,8 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** MetricDelta <-> bytes, for shuffles between processes of one version; not a format to keep. */
+/**
+ * MetricDelta <-> bytes, for shuffles and for packed rows. Stores that keep them write {@link
+ * #VERSION} before: a change of the form is a new version.
+ */
 public final class DeltaCodec {
+
+  public static final byte VERSION = 1;
 
   private DeltaCodec() {}
 

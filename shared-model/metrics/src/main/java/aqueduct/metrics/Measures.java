@@ -50,6 +50,16 @@ public record Measures(
         Sketches.plusDuration(duration, other.duration));
   }
 
+  Measures withoutSketches() {
+    return visitors == null && duration == null ? this : withSketches(null, null);
+  }
+
+  Measures withSketches(byte @Nullable [] visitors, byte @Nullable [] duration) {
+    return new Measures(
+        requests, pageViews, bytesSent, cacheHits, cacheable, status2xx, status3xx, status4xx,
+        status5xx, visitors, duration);
+  }
+
   /** Unique visitors, with a standard error of about 1.6 %; 0 where the report keeps no sketch. */
   public double uniqueVisitors() {
     return visitors == null ? 0 : Sketches.uniqueVisitors(visitors);

@@ -22,6 +22,8 @@ public interface MetricStore extends AutoCloseable {
    * Stages one part of a window's deltas. A part that is staged again replaces nothing and counts
    * nothing until {@link #apply} names it; parts that nobody names are swept by age.
    *
+   * @param windowStart the window whose commit will name the part
+   * @param deltas at least one; a key stands in one part of a commit only
    * @return the part's id, to be named in {@link #apply}
    */
   String stage(Instant windowStart, String attempt, Iterator<MetricDelta> deltas);
@@ -30,8 +32,8 @@ public interface MetricStore extends AutoCloseable {
    * In one transaction: the window becomes applied, its chunks become applied, the staged deltas
    * are added to the metrics. Answers ALREADY_APPLIED and changes nothing if the window was applied
    * before. Throws {@link FencedException} if a newer writer exists, and IllegalStateException if
-   * one of the chunks was applied by another window (the window must then be computed again without
-   * it).
+   * one of the chunks was applied by another window or a part is gone (the window must then be
+   * computed again).
    */
   Applied apply(WindowCommit commit);
 
@@ -46,6 +48,9 @@ public interface MetricStore extends AutoCloseable {
 
   /** What has been applied of one file; absent if nothing. */
   Optional<FileProgress> progress(long fileId);
+
+  /** The sums over all files. */
+  Conservation conservation();
 
   /** The UTC days that hold metrics, oldest first. */
   List<LocalDate> days();
@@ -94,6 +99,16 @@ public interface MetricStore extends AutoCloseable {
       long rejected,
       long filtered,
       long duplicateLines) {}
+
+  /** What all files together came to. A gap other than 0 is an alarm. */
+  record Conservation(
+      long files, long lines, long events, long rejected, long filtered, long duplicateLines) {
+
+    /** Lines of which nobody knows what became. */
+    public long gap() {
+      return lines - events - rejected - filtered;
+    }
+  }
 
   /** Thrown when a newer writer holds the token. */
   final class FencedException extends RuntimeException {

@@ -49,10 +49,22 @@ final class Sketches {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
-    Union union = new Union(LG_K);
-    union.update(HllSketch.heapify(a));
-    union.update(HllSketch.heapify(b));
+    Union union = union();
+    union.update(readVisitors(a));
+    union.update(readVisitors(b));
+    return bytes(union);
+  }
+
+  static Union union() {
+    return new Union(LG_K);
+  }
+
+  static byte[] bytes(Union union) {
     return bytes(union.getResult(TgtHllType.HLL_8));
+  }
+
+  static HllSketch readVisitors(byte[] sketch) {
+    return HllSketch.heapify(sketch);
   }
 
   static byte @Nullable [] plusDuration(byte @Nullable [] a, byte @Nullable [] b) {
@@ -66,7 +78,7 @@ final class Sketches {
 
   /** The composite estimate, since the default one depends on the order of updates. */
   static double uniqueVisitors(byte[] sketch) {
-    return HllSketch.heapify(sketch).getCompositeEstimate();
+    return readVisitors(sketch).getCompositeEstimate();
   }
 
   /** The value at quantile {@code q}, within 1 % of the true one; NaN without values. */
@@ -75,7 +87,7 @@ final class Sketches {
     return duration.isEmpty() ? Double.NaN : duration.getValueAtQuantile(q);
   }
 
-  private static DDSketch readDuration(byte[] sketch) {
+  static DDSketch readDuration(byte[] sketch) {
     try {
       return DDSketch.decode(ByteArrayInput.wrap(sketch), UnboundedSizeDenseStore::new);
     } catch (IOException e) {

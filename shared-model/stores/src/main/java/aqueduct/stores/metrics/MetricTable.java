@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.stores.metrics;
 
+import aqueduct.metrics.Answer;
 import aqueduct.metrics.Measures;
 import aqueduct.metrics.MetricQuery;
 import aqueduct.metrics.MetricRow;
@@ -9,14 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The table of metrics: staged rows are added to it, questions are answered from it. */
@@ -48,10 +44,10 @@ final class MetricTable {
               .collect(Collectors.joining(", "))
           + ", visitors = coalesce(excluded.visitors, metric.visitors), duration = coalesce(excluded.duration, metric.duration)";
 
-  private final Map<String, ReportSpec> reports = new LinkedHashMap<>();
+  private final List<ReportSpec> reports;
 
   MetricTable(List<ReportSpec> reports) {
-    reports.forEach(report -> this.reports.put(report.name(), report));
+    this.reports = List.copyOf(reports);
   }
 
   /** What each day shows, by time and then by dimensions. */
@@ -67,13 +63,7 @@ final class MetricTable {
 
   private List<MetricRow> query(Connection connection, MetricQuery query, String source)
       throws SQLException {
-    ReportSpec report = reports.get(query.report());
-    if (report == null) {
-      throw new IllegalArgumentException(
-          "no report " + query.report() + "; there are " + String.join(", ", reports.keySet()));
-    }
-    int[] by = query.by().stream().mapToInt(name -> place(report, name)).toArray();
-    List<String> where = List.copyOf(query.where().keySet());
+    Answer answer = new Answer(reports, query);
     StringBuilder sql =
         new StringBuilder(
             "select bucket_start, dimensions, "
@@ -81,79 +71,35 @@ final class MetricTable {
                 + " from "
                 + source
                 + "report = ? and day >= ? and day <= ? and bucket_start >= ? and bucket_start < ?");
-    where.forEach(
-        name -> sql.append(" and dimensions[").append(place(report, name) + 1).append("] = ?"));
+    answer
+        .where()
+        .keySet()
+        .forEach(place -> sql.append(" and dimensions[" + (place + 1) + "] = ?"));
     connection.setAutoCommit(false); // else the driver reads all rows into memory before the first
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       statement.setFetchSize(5000);
-      OffsetDateTime from = OffsetDateTime.ofInstant(query.from(), ZoneOffset.UTC);
-      OffsetDateTime to = OffsetDateTime.ofInstant(query.to(), ZoneOffset.UTC);
+      OffsetDateTime from = Database.timestamp(query.from());
+      OffsetDateTime to = Database.timestamp(query.to());
       statement.setString(1, query.report());
       statement.setObject(2, from.toLocalDate());
       statement.setObject(3, to.toLocalDate());
       statement.setObject(4, from);
       statement.setObject(5, to);
-      for (int i = 0; i < where.size(); i++) {
-        statement.setString(6 + i, query.where().get(where.get(i)));
+      int place = 6;
+      for (String value : answer.where().values()) {
+        statement.setString(place++, value);
       }
-      return merged(statement, query, by);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          List<String> dimensions = List.of((String[]) row.getArray(2).getArray());
+          answer.add(Database.instant(row, 1), dimensions, measures(row));
+        }
+      }
+      return answer.rows();
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
-  }
-
-  private static int place(ReportSpec report, String dimension) {
-    int place = report.dimensions().indexOf(dimension);
-    if (place < 0) {
-      throw new IllegalArgumentException(
-          "report "
-              + report.name()
-              + " has no dimension "
-              + dimension
-              + "; it has "
-              + String.join(", ", report.dimensions()));
-    }
-    return place;
-  }
-
-  private static List<MetricRow> merged(PreparedStatement statement, MetricQuery query, int[] by)
-      throws SQLException {
-    Map<Instant, Map<List<String>, MeasuresSum>> sums = new TreeMap<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        Instant bucket = query.grain().floor(row.getObject(1, OffsetDateTime.class).toInstant());
-        String[] all = (String[]) row.getArray(2).getArray();
-        List<String> values = new ArrayList<>(by.length);
-        for (int place : by) {
-          values.add(all[place]);
-        }
-        sums.computeIfAbsent(bucket, any -> new LinkedHashMap<>())
-            .computeIfAbsent(values, any -> new MeasuresSum())
-            .add(measures(row));
-      }
-    }
-    List<MetricRow> rows = new ArrayList<>();
-    sums.forEach(
-        (bucket, cells) ->
-            cells.entrySet().stream()
-                .sorted(
-                    Map.Entry.comparingByKey(
-                        (a, b) -> String.join("\0", a).compareTo(String.join("\0", b))))
-                .forEach(
-                    cell ->
-                        rows.add(
-                            new MetricRow(
-                                bucket, named(query.by(), cell.getKey()), cell.getValue().sum()))));
-    return rows;
-  }
-
-  private static Map<String, String> named(List<String> names, List<String> values) {
-    Map<String, String> dimensions = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      dimensions.put(names.get(i), values.get(i));
-    }
-    return dimensions;
   }
 
   private static Measures measures(ResultSet row) throws SQLException {

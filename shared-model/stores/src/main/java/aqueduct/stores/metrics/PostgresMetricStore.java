@@ -117,6 +117,26 @@ public final class PostgresMetricStore implements MetricStore {
   }
 
   @Override
+  public Conservation conservation() {
+    return database
+        .ask(
+            connection ->
+                select(
+                    connection,
+                    "select count(*), coalesce(sum(lines), 0), coalesce(sum(events), 0), coalesce(sum(rejected), 0),"
+                        + " coalesce(sum(filtered), 0), coalesce(sum(duplicate_lines), 0) from applied_file",
+                    row ->
+                        new Conservation(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6))))
+        .get(0);
+  }
+
+  @Override
   public List<LocalDate> days() {
     return database.ask(
         connection ->

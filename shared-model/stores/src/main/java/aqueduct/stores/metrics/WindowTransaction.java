@@ -46,6 +46,7 @@ final class WindowTransaction {
         connection.createArrayOf(
             "uuid", commit.parts().stream().map(java.util.UUID::fromString).toArray());
     if (fresh) {
+      requireParts(parts);
       ChunkBitmaps.add(connection, commit);
       addToDays(parts);
       SketchMerge.intoStaging(connection, parts);
@@ -53,6 +54,20 @@ final class WindowTransaction {
     }
     onParts(parts, "delete from staging where part = any(?)");
     return fresh ? Applied.APPLIED : Applied.ALREADY_APPLIED;
+  }
+
+  /** The staging table is unlogged: a server that crashed since has lost what was staged. */
+  private void requireParts(Array parts) throws SQLException {
+    List<String> gone =
+        select(
+            connection,
+            "select p.part from unnest(?::uuid[]) as p(part) where not exists (select 1 from staging s where s.part = p.part)",
+            row -> row.getString(1),
+            parts);
+    if (!gone.isEmpty()) {
+      throw new IllegalStateException(
+          "staged part " + gone.get(0) + " is gone: compute the window again");
+    }
   }
 
   /**

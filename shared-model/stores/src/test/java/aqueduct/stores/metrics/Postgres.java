@@ -28,14 +28,15 @@ final class Postgres {
   }
 
   static DataSource empty() {
+    MetricSchema.create(database(), ReportSpec.defaults()); // may be repeated
     try (Connection connection = database().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("drop schema public cascade; create schema public");
+      statement.execute(
+          "truncate metric, exact_measure, day_state, day_window, day_draft, day_draft_part, day_history,"
+              + " applied_window, applied_file, staging; update writer set token = 0");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    MetricSchema.create(database(), ReportSpec.defaults());
-    MetricSchema.create(database(), ReportSpec.defaults()); // may be repeated
     return database();
   }
 }
