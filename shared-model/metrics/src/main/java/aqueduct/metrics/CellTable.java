@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,13 @@ final class CellTable {
 
   CellTable(ReportSpec spec) {
     this.spec = spec;
-    fields = spec.fields().stream().mapToInt(field -> number(spec, field)).toArray();
+    fields = fields(spec).toArray();
     key = new byte[8 + fields.length * (LONGEST_VALUE + 2)];
+  }
+
+  /** The numbers of the fields behind the report's dimensions. */
+  static IntStream fields(ReportSpec spec) {
+    return spec.fields().stream().mapToInt(field -> number(spec, field));
   }
 
   private static int number(ReportSpec spec, String field) {

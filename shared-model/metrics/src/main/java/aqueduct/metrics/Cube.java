@@ -3,15 +3,22 @@ package aqueduct.metrics;
 
 import aqueduct.logs.FieldScan;
 import aqueduct.wire.EnrichedLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * EnrichedLog bytes -> metric deltas: one pass over each event for all reports. Any split of the
  * same events over any number of cubes gives, merged, the same deltas. Not thread-safe.
  */
 public final class Cube {
+  /** Clocks differ; an event further ahead of its arrival than this is an error. */
+  public static final Duration FUTURE = Duration.ofHours(1);
+
   private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE / 1000);
   private final List<CellTable> tables;
   private final FieldScan scan = new FieldScan();
@@ -20,6 +27,15 @@ public final class Cube {
 
   public Cube(List<ReportSpec> reports) {
     tables = reports.stream().map(CellTable::new).toList();
+  }
+
+  /** The fields of the enriched event that counting for these reports reads, by their names. */
+  public static Set<String> fields(List<ReportSpec> reports) {
+    Set<String> names = new TreeSet<>();
+    IntStream.concat(EventFacts.fields(), reports.stream().flatMapToInt(CellTable::fields))
+        .forEach(
+            number -> names.add(EnrichedLog.getDescriptor().findFieldByNumber(number).getName()));
+    return names;
   }
 
   /**

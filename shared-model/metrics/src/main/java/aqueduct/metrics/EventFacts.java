@@ -4,6 +4,7 @@ package aqueduct.metrics;
 import aqueduct.logs.FieldScan;
 import aqueduct.wire.EnrichedLog;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /** What every report asks of one event, read once. Reused from event to event. */
 final class EventFacts {
@@ -32,6 +33,19 @@ final class EventFacts {
 
   /** Time taken, -1 if the log does not say. */
   double seconds;
+
+  /** The numbers of the fields that {@link #read} reads. */
+  static IntStream fields() {
+    return IntStream.of(
+        EnrichedLog.TIME_US_FIELD_NUMBER,
+        EnrichedLog.EVENT_KIND_FIELD_NUMBER,
+        EnrichedLog.BOT_IS_BOT_FIELD_NUMBER,
+        EnrichedLog.CDN_RESULT_TYPE_FIELD_NUMBER,
+        EnrichedLog.VISITOR_ID_FIELD_NUMBER,
+        EnrichedLog.HTTP_RESPONSE_SIZE_FIELD_NUMBER,
+        EnrichedLog.HTTP_RESPONSE_STATUS_CODE_FIELD_NUMBER,
+        EnrichedLog.TIME_TAKEN_MS_FIELD_NUMBER);
+  }
 
   void read(FieldScan event) {
     bucket = Math.floorDiv(event.number(EnrichedLog.TIME_US_FIELD_NUMBER), BUCKET_MICROS) * 300;
