@@ -15,6 +15,7 @@ import aqueduct.correction.raw.RawStore;
 import aqueduct.correction.raw.RawStore.Kept;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.CorrectedDays;
+import aqueduct.stores.enrichment.Enrichments;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Days -> their next versions. One at a time for all who share the database; what is repeated
@@ -122,7 +124,9 @@ final class Correction implements AutoCloseable {
             new Parts(
                 days,
                 lake,
-                new DaySnapshot(settings.database().pool(), settings.enrichment().catalogue()),
+                new DaySnapshot(
+                    settings.database().pool(),
+                    Enrichments.catalogue(settings.enrichment(), S3Client::create)),
                 new RebuildParquet(spark, settings, lake, account),
                 new RecomputeMetrics(spark, settings, lake)),
             new Reason(request.who, request.why));

@@ -3,9 +3,9 @@ package aqueduct.correction;
 
 import aqueduct.correction.Correction.Request;
 import aqueduct.correction.lake.LakeSettings;
-import aqueduct.correction.raw.EnrichmentProperties;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.ReportSpec;
+import aqueduct.stores.enrichment.EnrichmentProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

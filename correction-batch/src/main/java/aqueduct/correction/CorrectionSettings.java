@@ -2,8 +2,8 @@
 package aqueduct.correction;
 
 import aqueduct.correction.lake.LakeSettings;
-import aqueduct.correction.raw.EnrichmentProperties;
 import aqueduct.metrics.ReportSpec;
+import aqueduct.stores.enrichment.EnrichmentProperties;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

@@ -1,48 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrich;
 
-import aqueduct.enrichment.BundledDatasets;
-import aqueduct.enrichment.DatasetCatalogue;
 import aqueduct.enrichment.Enricher;
 import aqueduct.enrichment.EnrichmentContext;
-import aqueduct.enrichment.EnrichmentSettings;
-import aqueduct.enrichment.FileDatasetCatalogue;
 import aqueduct.logs.Codec;
 import aqueduct.logs.RecordSink;
+import aqueduct.stores.enrichment.EnrichmentProperties;
+import aqueduct.stores.enrichment.Enrichments;
 import io.awspring.cloud.kinesis.integration.KinesisMessageDrivenChannelAdapter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.integration.core.MessageProducer;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Exposes the function {@code enrich}, and how its shards are shared out. */
 @AutoConfiguration
-@EnableConfigurationProperties(EnrichProperties.class)
+@EnableConfigurationProperties({EnrichProperties.class, EnrichmentProperties.class})
 public class EnrichConfiguration {
-  private static final Logger log = LoggerFactory.getLogger(EnrichConfiguration.class);
-
   @Bean
   EnrichFunction enrich(
       EnrichProperties properties,
+      EnrichmentContext enrichmentContext,
       RecordSink sink,
       ExecutorService enrichThreads,
       ObjectProvider<MeterRegistry> registry) {
-    EnrichmentContext context = new EnrichmentContext(catalogue(properties), settings(properties));
     Codec codec = Codec.parse(properties.codec());
     return new EnrichFunction(
-        new Quarantine(() -> new Enricher(context, codec), properties.attempts()),
+        new Quarantine(() -> new Enricher(enrichmentContext, codec), properties.attempts()),
         sink,
         enrichThreads,
         registry.getIfAvailable(() -> Metrics.globalRegistry));
+  }
+
+  @Bean
+  EnrichmentContext enrichmentContext(
+      EnrichmentProperties enrichment, ObjectProvider<S3Client> s3) {
+    return Enrichments.context(enrichment, s3::getObject);
   }
 
   @Bean(destroyMethod = "shutdownNow")
@@ -71,33 +71,5 @@ public class EnrichConfiguration {
         adapter.setLockRegistry(null);
       }
     };
-  }
-
-  private static DatasetCatalogue catalogue(EnrichProperties properties) {
-    DatasetCatalogue bundled = new BundledDatasets();
-    return properties.datasets().isEmpty()
-        ? bundled
-        : new FileDatasetCatalogue(Path.of(properties.datasets()), bundled);
-  }
-
-  private static EnrichmentSettings settings(EnrichProperties properties) {
-    EnrichmentSettings defaults = EnrichmentSettings.defaults();
-    if (properties.visitorSecret().isEmpty()) {
-      log.warn(
-          "aqueduct.enrich.visitor-secret is not set: visitor ids can be recomputed by anyone who knows an address. Set it in production.");
-    }
-    return new EnrichmentSettings(
-        defaults.chain(),
-        properties.sites(),
-        properties.ownDomains(),
-        properties.visitorCookie(),
-        properties.cookies(),
-        properties.queryParameters(),
-        properties.visitorSecret().isEmpty()
-            ? defaults.visitorSecret()
-            : properties.visitorSecret(),
-        properties.addressBitsV4(),
-        properties.addressBitsV6(),
-        defaults.agentCache());
   }
 }

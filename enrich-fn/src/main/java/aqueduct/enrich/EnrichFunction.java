@@ -68,6 +68,12 @@ public final class EnrichFunction implements Consumer<Message<List<byte[]>>> {
     enriched.send(record);
     meters.counter("aqueduct.enrich.chunks").increment();
     meters.counter("aqueduct.enrich.events").increment(chunk.header().getEvents());
+    chunk
+        .header()
+        .getFilteredByMap()
+        .forEach(
+            (rule, events) ->
+                meters.counter("aqueduct.enrich.filtered", "rule", rule).increment(events));
     meters.counter("aqueduct.enrich.bytes").increment(record.data().length);
   }
 

@@ -125,6 +125,7 @@ final class DatasetCommand {
 
   private static String verify(DatasetCatalogue catalogue, DatasetVersion version)
       throws IOException {
+    if (version.destroyed()) return "ok"; // as its licence demands; its manifest says so
     try {
       catalogue.open(version).close();
       return "ok";

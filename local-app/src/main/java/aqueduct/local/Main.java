@@ -22,7 +22,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       DatasetCommand.class,
       MetricsCommand.class,
       BadCommand.class,
-      TailCommand.class
+      TailCommand.class,
+      TestCommand.class
     },
     footer = {
       "",

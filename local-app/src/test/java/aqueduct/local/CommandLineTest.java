@@ -92,7 +92,8 @@ class CommandLineTest {
 
   @Test
   void a_dataset_is_added_once_listed_and_verified_until_its_file_is_changed() throws IOException {
-    Path file = Files.writeString(directory.resolve("bots.yml"), "- Somebot\n");
+    String list = "version: mine\nbots: {other: {somebot: Somebot}}\n";
+    Path file = Files.writeString(directory.resolve("bots.yml"), list);
     String data = directory.resolve("data").toString();
     String[] add = {
       "dataset", "add", "bots", "--date", "2026-01-06", file.toString(), "--data", data
@@ -100,7 +101,7 @@ class CommandLineTest {
     assertThat(Cli.run(add)).satisfies(cli -> assertThat(cli.status()).as(cli.err()).isZero());
     assertThat(Cli.run(add).err()).contains("is there already");
     assertThat(Cli.run("dataset", "ls", "--data", data, "--format", "csv").lines())
-        .anyMatch(line -> line.startsWith("bots,2026-01-06,10,"))
+        .anyMatch(line -> line.startsWith("bots,2026-01-06," + list.length() + ","))
         .anyMatch(line -> line.startsWith("geo-city,2019-11-19,"));
     assertThat(Cli.run("dataset", "verify", "--data", data).status()).isZero();
     Files.writeString(directory.resolve("data/datasets/bots/2026-01-06/bots.yml"), "- Other\n");

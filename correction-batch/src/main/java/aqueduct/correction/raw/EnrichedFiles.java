@@ -12,12 +12,15 @@ import aqueduct.logs.MessageVisitor;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.ReadLimits;
 import aqueduct.logs.Unpacker;
+import aqueduct.stores.enrichment.EnrichmentProperties;
+import aqueduct.stores.enrichment.Enrichments;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Raw files -> their enriched events, through the live path's own reader and enricher, so that the
@@ -35,8 +38,7 @@ public final class EnrichedFiles {
   public EnrichedFiles(EnrichmentProperties settings) {
     this.enricher =
         new Enricher(
-            CONTEXTS.computeIfAbsent(
-                settings, any -> new EnrichmentContext(any.catalogue(), any.settings())),
+            CONTEXTS.computeIfAbsent(settings, any -> Enrichments.context(any, S3Client::create)),
             Codec.KPL);
   }
 

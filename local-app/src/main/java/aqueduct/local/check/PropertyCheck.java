@@ -9,6 +9,7 @@ import aqueduct.quarantine.QuarantineProperties;
 import aqueduct.report.ReportProperties;
 import aqueduct.router.RouterProperties;
 import aqueduct.stores.StoresProperties;
+import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.streamify.StreamifyProperties;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -53,6 +54,7 @@ final class PropertyCheck {
     sections.put("router", Bindable.of(RouterProperties.class));
     sections.put("streamify", Bindable.of(StreamifyProperties.class));
     sections.put("enrich", Bindable.of(EnrichProperties.class));
+    sections.put("enrichment", Bindable.of(EnrichmentProperties.class));
     sections.put("quarantine", Bindable.of(QuarantineProperties.class));
     sections.put("aggregate", Bindable.of(AggregateProperties.class));
     sections.put("report", Bindable.of(ReportProperties.class));

@@ -127,7 +127,7 @@ public final class LocalSystem implements AutoCloseable {
   private SpringApplication functions() {
     SpringApplication functions = new SpringApplication(Functions.class);
     functions.setDefaultProperties(
-        Map.of("aqueduct.enrich.datasets", datasets(settings.data()).toString()));
+        Map.of("aqueduct.enrichment.datasets", datasets(settings.data()).toString()));
     return functions;
   }
 

@@ -3,7 +3,7 @@ package aqueduct.enrichment;
 
 import aqueduct.wire.RawLog;
 
-/** The user agent -> browser, system, device, and whether it is a bot. */
+/** The user agent -> browser, system and device. */
 final class AgentEnrichment implements Enrichment {
   private final ByteKey agent = new ByteKey();
 
@@ -15,12 +15,11 @@ final class AgentEnrichment implements Enrichment {
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
     int field = RawLog.USER_AGENT_ORIGINAL_FIELD_NUMBER;
-    if (event.log.has(field)) {
-      AgentFacts facts =
+    if (event.log.length(field) > 0) {
+      event.agent =
           day.agents()
               .facts(agent.set(event.log.buffer(), event.log.from(field), event.log.to(field)));
-      out.fields(facts.fields());
-      event.bot = facts.bot();
+      out.fields(event.agent.fields());
     }
   }
 }

@@ -15,12 +15,19 @@ import java.util.Map;
 final class Agents {
   private final Map<ByteKey, byte[]> dictionary;
   private final BotList bots;
+  private final BotVerdict missing;
   private final Cache<ByteKey, AgentFacts> cache;
 
   Agents(Map<ByteKey, byte[]> dictionary, BotList bots, int cacheSize) {
     this.dictionary = dictionary;
     this.bots = bots;
+    this.missing = bots.missingAgent();
     this.cache = Caffeine.newBuilder().maximumSize(cacheSize).executor(Runnable::run).build();
+  }
+
+  /** The verdict on an event without agent. */
+  BotVerdict missing() {
+    return missing;
   }
 
   /** What is known of an agent. The caller may reuse the key. */

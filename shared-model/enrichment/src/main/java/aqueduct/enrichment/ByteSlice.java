@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A short text as bytes, in a buffer of its own that is reused. */
@@ -14,19 +15,50 @@ final class ByteSlice {
 
   /** Takes {@code source[from, to)}, ASCII letters made small. */
   void setLowerCase(byte[] source, int from, int to) {
-    if (to - from > bytes.length) {
-      bytes = new byte[(to - from) * 2];
-    }
-    length = to - from;
+    length = 0;
+    append(source, from, to);
+    lowerCase();
+  }
+
+  void lowerCase() {
     for (int i = 0; i < length; i++) {
-      byte b = source[from + i];
+      byte b = bytes[i];
       bytes[i] = b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
     }
   }
 
   void set(byte[] source) {
-    setLowerCase(source, 0, source.length);
-    System.arraycopy(source, 0, bytes, 0, source.length);
+    length = 0;
+    append(source, 0, source.length);
+  }
+
+  void append(byte[] source, int from, int to) {
+    room(to - from);
+    System.arraycopy(source, from, bytes, length, to - from);
+    length += to - from;
+  }
+
+  void append(byte[] source) {
+    append(source, 0, source.length);
+  }
+
+  void append(ByteSlice other) {
+    append(other.bytes, 0, other.length);
+  }
+
+  void append(int b) {
+    room(1);
+    bytes[length++] = (byte) b;
+  }
+
+  void cut(int newLength) {
+    length = Math.min(length, newLength);
+  }
+
+  private void room(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
   }
 
   byte[] bytes() {
@@ -41,12 +73,8 @@ final class ByteSlice {
     return length == 0;
   }
 
-  boolean contentEquals(byte[] other, int from, int to) {
-    return Arrays.equals(bytes, 0, length, other, from, to);
-  }
-
   @Override
   public String toString() {
-    return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 }

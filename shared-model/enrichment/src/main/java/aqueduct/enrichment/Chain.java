@@ -11,17 +11,30 @@ import java.util.function.Function;
  */
 final class Chain {
   private static final Map<String, Function<EnrichmentSettings, Enrichment>> KNOWN =
-      Map.of(
-          "site", SiteEnrichment::new,
-          "agent", settings -> new AgentEnrichment(),
-          "kind", settings -> new KindEnrichment(),
-          "visitor", VisitorEnrichment::new,
-          "geo", settings -> new GeoEnrichment(),
-          "address", AddressEnrichment::new,
-          "referrer", ReferrerEnrichment::new,
-          "campaign", CampaignEnrichment::new,
-          "cookies", CookieEnrichment::new,
-          "cache", settings -> new CacheEnrichment());
+      Map.ofEntries(
+          entry("site", settings -> new SiteEnrichment(settings.sites())),
+          entry("agent", settings -> new AgentEnrichment()),
+          entry("network", settings -> new NetworkEnrichment()),
+          entry("bot", settings -> new BotEnrichment()),
+          entry("kind", settings -> new KindEnrichment(settings.sites())),
+          entry("content", settings -> new ContentEnrichment(settings.sites())),
+          entry("visitor", settings -> new VisitorEnrichment(settings.privacy())),
+          entry("session", settings -> new SessionEnrichment(settings.privacy())),
+          entry("geo", settings -> new GeoEnrichment()),
+          entry("address", settings -> new AddressEnrichment(settings.privacy())),
+          entry(
+              "campaign", settings -> new CampaignEnrichment(settings.query(), settings.privacy())),
+          entry(
+              "referrer", settings -> new ReferrerEnrichment(settings.sites(), settings.privacy())),
+          entry("url", settings -> new UrlEnrichment()),
+          entry("cookies", settings -> new CookieEnrichment(settings.query(), settings.privacy())),
+          entry("function-data", settings -> new FunctionDataEnrichment()),
+          entry("cache", settings -> new CacheEnrichment()));
+
+  private static Map.Entry<String, Function<EnrichmentSettings, Enrichment>> entry(
+      String name, Function<EnrichmentSettings, Enrichment> maker) {
+    return Map.entry(name, maker);
+  }
 
   private Chain() {}
 

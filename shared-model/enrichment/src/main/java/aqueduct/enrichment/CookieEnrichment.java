@@ -4,14 +4,17 @@ package aqueduct.enrichment;
 import aqueduct.wire.EnrichedLog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The cookies -> those that may travel. */
+/** The cookies -> those that may travel, personal data in them masked. */
 final class CookieEnrichment implements Enrichment {
-  private final List<String> allowed;
+  private final List<byte[]> allowed;
+  private final PersonalData personal;
+  private final Cookies cookies = new Cookies();
 
-  CookieEnrichment(EnrichmentSettings settings) {
-    allowed = settings.cookies().stream().sorted().toList();
+  CookieEnrichment(QuerySettings settings, PrivacySettings privacy) {
+    allowed =
+        settings.cookies().stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
+    personal = new PersonalData(privacy.masks());
   }
 
   @Override
@@ -21,13 +24,14 @@ final class CookieEnrichment implements Enrichment {
 
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
-    for (String name : allowed) {
-      int @Nullable [] value = Cookies.find(event.log, name.getBytes(StandardCharsets.UTF_8));
-      if (value != null) {
-        out.entry(
-            EnrichedLog.COOKIES_FIELD_NUMBER,
-            name,
-            new String(event.log.buffer(), value[0], value[1] - value[0], StandardCharsets.UTF_8));
+    for (byte[] name : allowed) {
+      if (cookies.find(event.log, name)) {
+        byte[] text = event.log.buffer();
+        if (personal.mask(text, cookies.from(), cookies.to())) {
+          out.entry(EnrichedLog.COOKIES_FIELD_NUMBER, name, personal.masked());
+        } else {
+          out.entry(EnrichedLog.COOKIES_FIELD_NUMBER, name, text, cookies.from(), cookies.to());
+        }
       }
     }
   }

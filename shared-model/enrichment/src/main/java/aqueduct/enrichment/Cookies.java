@@ -3,41 +3,46 @@ package aqueduct.enrichment;
 
 import aqueduct.logs.FieldScan;
 import aqueduct.wire.RawLog;
-import org.jspecify.annotations.Nullable;
 
-/** The logged cookie header ({@code a=1;%20b=2}) -> the value of one cookie. */
+/** The logged cookie header ({@code a=1;%20b=2}) -> where the value of one cookie lies. Reused. */
 final class Cookies {
+  private int from;
+  private int to;
 
-  private Cookies() {}
+  int from() {
+    return from;
+  }
 
-  /**
-   * From and to of the value in the message's bytes; absent if there is no such cookie or it is
-   * empty.
-   */
-  static int @Nullable [] find(FieldScan log, byte[] name) {
+  int to() {
+    return to;
+  }
+
+  /** Whether there is such a cookie with a value; if so the other methods tell where. */
+  boolean find(FieldScan log, byte[] name) {
     byte[] text = log.buffer();
-    int to = log.to(RawLog.COOKIE_FIELD_NUMBER);
-    for (int at = log.from(RawLog.COOKIE_FIELD_NUMBER); at < to; ) {
+    int stop = log.to(RawLog.COOKIE_FIELD_NUMBER);
+    for (int at = log.from(RawLog.COOKIE_FIELD_NUMBER); at < stop; ) {
       int end = at;
-      while (end < to && text[end] != ';') {
+      while (end < stop && text[end] != ';') {
         end++;
       }
       int start = spaces(text, at, end);
       if (starts(text, start, end, name)) {
-        int value = start + name.length + 1;
-        return value < end ? new int[] {value, end} : null;
+        from = start + name.length + 1;
+        to = end;
+        return from < to;
       }
       at = end + 1;
     }
-    return null;
+    return false;
   }
 
-  private static int spaces(byte[] text, int from, int to) {
-    int at = from;
-    while (at < to) {
+  private static int spaces(byte[] text, int start, int end) {
+    int at = start;
+    while (at < end) {
       if (text[at] == ' ' || text[at] == '+') {
         at++;
-      } else if (at + 2 < to && text[at] == '%' && text[at + 1] == '2' && text[at + 2] == '0') {
+      } else if (at + 2 < end && text[at] == '%' && text[at + 1] == '2' && text[at + 2] == '0') {
         at += 3;
       } else {
         break;
@@ -46,12 +51,12 @@ final class Cookies {
     return at;
   }
 
-  private static boolean starts(byte[] text, int from, int to, byte[] name) {
-    if (to - from <= name.length || text[from + name.length] != '=') {
+  private static boolean starts(byte[] text, int start, int end, byte[] name) {
+    if (end - start <= name.length || text[start + name.length] != '=') {
       return false;
     }
     for (int i = 0; i < name.length; i++) {
-      if (text[from + i] != name[i]) {
+      if (text[start + i] != name[i]) {
         return false;
       }
     }

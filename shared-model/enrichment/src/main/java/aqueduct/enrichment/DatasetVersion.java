@@ -12,8 +12,8 @@ import java.time.LocalDate;
  * @param sha256 lower-case hex of the whole file
  * @param size the file's length in bytes
  * @param licence SPDX id or short name
- * @param retention how long the version may be kept, in the licence's own terms ("forever", "30
- *     days after the next version")
+ * @param retention how long the version may be kept, in the words of {@link Retention}
+ * @param destroyed whether the file is gone, as its licence demands, and only the manifest is left
  */
 public record DatasetVersion(
     String name,
@@ -22,4 +22,5 @@ public record DatasetVersion(
     String sha256,
     long size,
     String licence,
-    String retention) {}
+    String retention,
+    boolean destroyed) {}

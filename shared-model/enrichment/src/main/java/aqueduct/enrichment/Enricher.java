@@ -14,6 +14,9 @@ import aqueduct.wire.Rejection;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A RawLog chunk -> the EnrichedLog chunk of the same id: the bytes of the raw fields, less those
@@ -27,13 +30,20 @@ public final class Enricher {
   private final List<Enrichment> chain;
   private final Unpacker unpacker = new Unpacker("RawLog");
   private final Packer packer;
-  private final RawEvent event = new RawEvent();
+  private final RawEvent event;
+  private final Cleaning cleaning;
+  private final Map<String, Integer> filtered = new TreeMap<>();
   private final FieldWriter out = new FieldWriter();
+  private @Nullable DayDatasets day;
+  private long dayNumber;
 
   public Enricher(EnrichmentContext context, Codec codec) {
     this.context = context;
     this.chain = Chain.of(context.settings());
     this.packer = new Packer(codec);
+    EnrichmentSettings settings = context.settings();
+    this.event = new RawEvent(new ClientAddress(settings.privacy().trustedProxies()));
+    this.cleaning = new Cleaning(settings.rules(), settings.privacy());
   }
 
   /** What became of a chunk. */
@@ -68,8 +78,9 @@ public final class Enricher {
   private Enriched enrich(byte[] packedRawRecord, boolean isolating) throws CorruptRecordException {
     PackedChunk chunk = unpacker.unpack(packedRawRecord);
     ChunkId id = chunk.id();
-    ChunkHeader header = chunk.header();
     EventRejections rejections = new EventRejections(id);
+    filtered.clear();
+    day = null; // what answers for a day may have changed since the last chunk
     chunk.forEach(
         (buffer, from, to) -> {
           if (!scanned(buffer, from, to)) {
@@ -77,8 +88,9 @@ public final class Enricher {
             return;
           }
           try {
-            enrich();
-            packer.add(out.buffer(), 0, out.length());
+            if (enrich()) {
+              packer.add(out.buffer(), 0, out.length());
+            }
           } catch (UncheckedIOException unreadableDataset) {
             throw unreadableDataset;
           } catch (RuntimeException unexpected) {
@@ -88,17 +100,29 @@ public final class Enricher {
             rejections.failed(event, unexpected, buffer, from, to);
           }
         });
-    int rejected = header.getRejected() + rejections.list().size();
-    ChunkHeader enriched =
-        header.toBuilder()
-            .setFileId(id.fileId())
-            .setFirstLine(id.firstLine())
-            .setMessageType("EnrichedLog")
-            .setRejected(rejected)
-            .setEvents(packer.messages())
-            .setLines(packer.messages() + rejected + header.getFiltered())
-            .build();
+    ChunkHeader enriched = enriched(chunk, rejections.list().size());
     return new Enriched(packer.pack(enriched), enriched, rejections.list());
+  }
+
+  private ChunkHeader enriched(PackedChunk chunk, int rejectedHere) {
+    ChunkHeader header = chunk.header();
+    int rejected = header.getRejected() + rejectedHere;
+    int left = header.getFiltered();
+    ChunkHeader.Builder enriched = header.toBuilder();
+    for (Map.Entry<String, Integer> rule : filtered.entrySet()) {
+      left += rule.getValue();
+      enriched.putFilteredBy(
+          rule.getKey(), header.getFilteredByOrDefault(rule.getKey(), 0) + rule.getValue());
+    }
+    return enriched
+        .setFileId(chunk.id().fileId())
+        .setFirstLine(chunk.id().firstLine())
+        .setMessageType("EnrichedLog")
+        .setRejected(rejected)
+        .setFiltered(left)
+        .setEvents(packer.messages())
+        .setLines(packer.messages() + rejected + left)
+        .build();
   }
 
   /** Whether it is a message at all. */
@@ -111,17 +135,34 @@ public final class Enricher {
     }
   }
 
-  private void enrich() {
+  /** Whether the event stays. */
+  private boolean enrich() {
+    String rule = cleaning.clean(event);
+    if (rule != null) {
+      filtered.merge(rule, 1, Integer::sum);
+      return false;
+    }
     out.reset();
     for (int i = 0; i < event.log.fields(); i++) {
       if (!DROPPED.get(event.log.numberAt(i))) {
         out.fields(event.log.buffer(), event.log.startAt(i), event.log.endAt(i));
       }
     }
-    DayDatasets day = context.day(event.day());
+    DayDatasets of = day(event.day());
     for (Enrichment enrichment : chain) {
-      enrichment.enrich(event, day, out);
+      enrichment.enrich(event, of, out);
     }
-    out.fields(day.stamp());
+    out.fields(of.stamp());
+    return true;
+  }
+
+  private DayDatasets day(long number) {
+    DayDatasets known = day;
+    if (known == null || number != dayNumber) {
+      known = context.day(number);
+      day = known;
+      dayNumber = number;
+    }
+    return known;
   }
 }

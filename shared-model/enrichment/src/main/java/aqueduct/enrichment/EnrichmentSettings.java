@@ -3,36 +3,24 @@ package aqueduct.enrichment;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What decides a result beside the event and the datasets. All of it goes into {@code
- * pipeline.config_hash}, except the secret.
+ * pipeline.config_hash}, except the size of the cache, which decides nothing.
  *
  * @param chain names of the enrichments, in order
- * @param sites host name, in small letters -> site id; other hosts are their own site
- * @param ownDomains domains whose referrers are internal, beside the site's own
- * @param visitorCookie the cookie that holds a visitor's id; empty: none
- * @param cookies cookies whose values may travel
- * @param queryParameters query parameters whose values may travel
- * @param visitorSecret the key from which each day's key of visitor ids is derived; whoever has it
- *     can recompute ids from addresses
- * @param bitsV4 bits of an IPv4 address that are kept
- * @param bitsV6 bits of an IPv6 address that are kept
+ * @param sites the sites and what is particular to them
+ * @param query what of query and cookies is used
+ * @param privacy what is known of people, and what of it is kept
+ * @param rules name -> what is done to events before the chain
  * @param agentCache agents that are kept in memory
  */
 public record EnrichmentSettings(
     List<String> chain,
-    Map<String, String> sites,
-    Set<String> ownDomains,
-    String visitorCookie,
-    Set<String> cookies,
-    Set<String> queryParameters,
-    String visitorSecret,
-    int bitsV4,
-    int bitsV6,
+    SiteSettings sites,
+    QuerySettings query,
+    PrivacySettings privacy,
+    Map<String, Rule> rules,
     int agentCache) {
 
   /** The enrichments of Aqueduct, in the order in which they need each other. */
@@ -40,62 +28,64 @@ public record EnrichmentSettings(
       List.of(
           "site",
           "agent",
+          "network",
+          "bot",
           "kind",
+          "content",
           "visitor",
+          "session",
           "geo",
           "address",
-          "referrer",
           "campaign",
+          "referrer",
+          "url",
           "cookies",
+          "function-data",
           "cache");
 
   public EnrichmentSettings {
     chain = List.copyOf(chain);
-    sites = Map.copyOf(sites);
-    ownDomains = Set.copyOf(ownDomains);
-    cookies = Set.copyOf(cookies);
-    queryParameters = Set.copyOf(queryParameters);
-    require(bitsV4 >= 0 && bitsV4 <= 32, "address-bits-v4", bitsV4, "0 to 32");
-    require(bitsV6 >= 0 && bitsV6 <= 128, "address-bits-v6", bitsV6, "0 to 128");
-    require(
+    rules = Ordered.map(rules);
+    PrivacySettings.require(
         agentCache >= 1 && agentCache <= 10_000_000, "agent-cache", agentCache, "1 to 10000000");
-  }
-
-  private static void require(boolean ok, String name, int value, String range) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          "enrichment " + name + " is " + value + ": must be " + range);
-    }
   }
 
   /**
    * Everything on; campaign parameters may travel and nothing else of queries and cookies;
-   * addresses are cut to /24 and /48.
+   * addresses are cut to /24 and /48; no event is filtered.
    */
   public static EnrichmentSettings defaults() {
     return new EnrichmentSettings(
         CHAIN,
+        SiteSettings.none(),
+        QuerySettings.defaults(),
+        PrivacySettings.defaults(),
         Map.of(),
-        Set.of(),
-        "",
-        Set.of(),
-        Set.of("utm_medium", "utm_source", "utm_campaign", "utm_term", "utm_content"),
-        "not secret: set aqueduct.enrich.visitor-secret",
-        24,
-        48,
         200_000);
   }
 
-  /** The settings in one line, the same for equal settings, without the secret. */
+  public EnrichmentSettings withChain(List<String> changed) {
+    return new EnrichmentSettings(changed, sites, query, privacy, rules, agentCache);
+  }
+
+  public EnrichmentSettings withSites(SiteSettings changed) {
+    return new EnrichmentSettings(chain, changed, query, privacy, rules, agentCache);
+  }
+
+  public EnrichmentSettings withQuery(QuerySettings changed) {
+    return new EnrichmentSettings(chain, sites, changed, privacy, rules, agentCache);
+  }
+
+  public EnrichmentSettings withPrivacy(PrivacySettings changed) {
+    return new EnrichmentSettings(chain, sites, query, changed, rules, agentCache);
+  }
+
+  public EnrichmentSettings withRules(Map<String, Rule> changed) {
+    return new EnrichmentSettings(chain, sites, query, privacy, changed, agentCache);
+  }
+
+  /** The settings in one line, the same for equal settings. */
   String fingerprintText() {
-    return String.join("|", chain)
-        + new TreeMap<>(sites)
-        + new TreeSet<>(ownDomains)
-        + visitorCookie
-        + new TreeSet<>(cookies)
-        + new TreeSet<>(queryParameters)
-        + bitsV4
-        + "/"
-        + bitsV6;
+    return List.of(chain, sites, query, privacy, rules).toString();
   }
 }

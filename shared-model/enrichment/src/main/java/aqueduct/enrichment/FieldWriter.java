@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
+import aqueduct.logs.ByteScan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,6 +43,7 @@ final class FieldWriter {
     fields(bytes, 0, bytes.length);
   }
 
+  /** A string field of legal UTF-8. */
   void text(int field, byte[] bytes, int from, int to) {
     room(to - from + 12);
     varint((long) field << 3 | 2);
@@ -56,6 +58,15 @@ final class FieldWriter {
 
   void text(int field, String text) {
     text(field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A string field of any bytes: what is no UTF-8 becomes U+FFFD. */
+  void anyText(int field, ByteSlice text) {
+    if (ByteScan.isAscii(text.bytes(), 0, text.length())) {
+      text(field, text.bytes(), 0, text.length());
+    } else {
+      text(field, text.toString());
+    }
   }
 
   void number(int field, long value) {
@@ -78,10 +89,35 @@ final class FieldWriter {
 
   /** One entry of a map of texts. */
   void entry(int field, String key, String value) {
-    FieldWriter entry = new FieldWriter();
-    entry.text(1, key);
-    entry.text(2, value);
-    text(field, entry.buffer, 0, entry.length);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    entry(field, key.getBytes(StandardCharsets.UTF_8), bytes, 0, bytes.length);
+  }
+
+  /** One entry of a map of texts, both legal UTF-8. */
+  void entry(int field, byte[] key, byte[] value, int from, int to) {
+    int size = sizeOf(key.length) + sizeOf(to - from);
+    room(size + 12);
+    varint((long) field << 3 | 2);
+    varint(size);
+    text(1, key);
+    text(2, value, from, to);
+  }
+
+  void entry(int field, byte[] key, ByteSlice value) {
+    if (ByteScan.isAscii(value.bytes(), 0, value.length())) {
+      entry(field, key, value.bytes(), 0, value.length());
+    } else {
+      byte[] legal = value.toString().getBytes(StandardCharsets.UTF_8);
+      entry(field, key, legal, 0, legal.length);
+    }
+  }
+
+  private static int sizeOf(int bytes) {
+    int size = 2 + bytes;
+    for (int rest = bytes >>> 7; rest != 0; rest >>>= 7) {
+      size++;
+    }
+    return size;
   }
 
   private void varint(long value) {

@@ -4,38 +4,42 @@ package aqueduct.enrichment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Datasets in a directory, {@code <name>/<date>/manifest.json} beside the file, over those of
- * another catalogue. Versions are added and never changed; of two versions of one date the
- * directory's counts.
+ * Datasets as files in a folder (a directory, or a prefix of a bucket), {@code
+ * <name>/<date>/manifest.json} beside the file, over those of another catalogue. Versions are added
+ * and never changed; of two versions of one date the folder's counts. What a licence demands to be
+ * destroyed leaves its manifest behind, so that no older version answers in its place.
  */
 public final class FileDatasetCatalogue implements DatasetCatalogue {
-  private final Path folder;
+  private static final String MANIFEST = "/manifest.json";
+  private static final String DESTROYED = "/destroyed.txt";
+  private final ObjectFolder folder;
   private final DatasetCatalogue base;
 
   public FileDatasetCatalogue(Path folder, DatasetCatalogue base) {
+    this(new Directory(folder), base);
+  }
+
+  public FileDatasetCatalogue(ObjectFolder folder, DatasetCatalogue base) {
     this.folder = folder;
     this.base = base;
   }
 
   /**
-   * Adds a version. Throws IllegalArgumentException if name or date is taken or the name is not of
-   * small letters, digits and dashes.
+   * Adds a version. Throws IllegalArgumentException if name or date is taken, the name is not of
+   * small letters, digits and dashes, or the retention is in no known form; CorruptDatasetException
+   * if the file is not of the form that its name asks for.
    *
    * @param retention how long the licence lets it be kept
    */
@@ -45,8 +49,10 @@ public final class FileDatasetCatalogue implements DatasetCatalogue {
       throw new IllegalArgumentException(
           "dataset name is " + name + ": must be small letters, digits and dashes");
     }
-    Path target = folder.resolve(name).resolve(date.toString());
-    if (Files.exists(target.resolve("manifest.json"))) {
+    var unused = Retention.parse(retention);
+    String at = name + "/" + date;
+    Optional<DatasetVersion> taken = read(at);
+    if (taken.isPresent() && !taken.get().destroyed()) {
       throw new IllegalArgumentException(
           "dataset "
               + name
@@ -54,121 +60,126 @@ public final class FileDatasetCatalogue implements DatasetCatalogue {
               + date
               + " is there already, and a version never changes: choose another date");
     }
-    Files.createDirectories(target);
-    Path kept = target.resolve(file.getFileName().toString());
-    Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    DatasetKind.check(name, file);
     VerifiedStream.Sum sum;
-    try (InputStream in = Files.newInputStream(kept)) {
+    try (InputStream in = Files.newInputStream(file)) {
       sum = VerifiedStream.sum(in);
     }
     DatasetVersion version =
         new DatasetVersion(
             name,
             date,
-            kept.getFileName().toString(),
+            String.valueOf(file.getFileName()),
             sum.sha256(),
             sum.size(),
             licence,
-            retention);
-    Path manifest = target.resolve("manifest.tmp");
-    Files.writeString(manifest, json(version));
-    Files.move(manifest, target.resolve("manifest.json"), StandardCopyOption.ATOMIC_MOVE);
+            retention,
+            false);
+    if (taken.isPresent()) {
+      restore(taken.get(), version, file);
+    } else {
+      folder.delete(at + "/" + version.file()); // of an add that ended half-way
+      folder.create(at + "/" + version.file(), file);
+      folder.create(at + MANIFEST, DatasetManifest.write(version));
+    }
     return version;
   }
 
-  private static String json(DatasetVersion version) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", version.name());
-    fields.put("date", version.date().toString());
-    fields.put("file", version.file());
-    fields.put("sha256", version.sha256());
-    fields.put("size", version.size());
-    fields.put("licence", version.licence());
-    fields.put("retention", version.retention());
-    StringBuilder json = new StringBuilder("{");
-    fields.forEach(
-        (name, value) ->
-            json.append(json.length() == 1 ? "\n  \"" : ",\n  \"")
-                .append(name)
-                .append("\": ")
-                .append(value instanceof String text ? quoted(text) : value));
-    return json.append("\n}\n").toString();
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
+  /** The same bytes may come back in the place of what was destroyed, other bytes may not. */
+  private void restore(DatasetVersion was, DatasetVersion now, Path file) throws IOException {
+    if (!was.sha256().equals(now.sha256())) {
+      throw new IllegalArgumentException(
+          "dataset "
+              + was.name()
+              + " of "
+              + was.date()
+              + " was destroyed, and only the same file can take its place again: its SHA-256 was "
+              + was.sha256());
     }
-    return quoted.append('"').toString();
+    String at = was.name() + "/" + was.date();
+    folder.create(at + "/" + was.file(), file);
+    folder.delete(at + DESTROYED);
   }
 
   @Override
   public List<DatasetVersion> versions(String name) {
-    Map<LocalDate, DatasetVersion> versions = new LinkedHashMap<>();
+    Map<LocalDate, DatasetVersion> versions = new TreeMap<>();
     base.versions(name).forEach(version -> versions.put(version.date(), version));
-    for (Path date : children(folder.resolve(name))) {
-      if (Files.exists(date.resolve("manifest.json"))) {
-        DatasetVersion version = read(date);
-        versions.put(version.date(), version);
+    for (String object : objects()) {
+      if (object.startsWith(name + "/") && object.endsWith(MANIFEST)) {
+        read(object.substring(0, object.length() - MANIFEST.length()))
+            .ifPresent(version -> versions.put(version.date(), version));
       }
     }
-    return versions.values().stream().sorted(Comparator.comparing(DatasetVersion::date)).toList();
+    return new ArrayList<>(versions.values());
   }
 
-  private static List<Path> children(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.sorted().toList();
+  private List<String> objects() {
+    try {
+      return folder.names();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("the datasets in " + folder + " cannot be listed", e);
     }
   }
 
-  /** JSON is YAML. */
-  private static DatasetVersion read(Path date) {
-    Path manifest = date.resolve("manifest.json");
-    try (InputStream in = Files.newInputStream(manifest)) {
-      Map<?, ?> json = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-      return new DatasetVersion(
-          String.valueOf(json.get("name")),
-          LocalDate.parse(date.getFileName().toString()),
-          String.valueOf(json.get("file")),
-          String.valueOf(json.get("sha256")),
-          Long.parseLong(String.valueOf(json.get("size"))),
-          String.valueOf(json.get("licence")),
-          String.valueOf(json.get("retention")));
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalStateException(
-          "the manifest " + manifest + " cannot be read: " + e.getMessage(), e);
+  private Optional<DatasetVersion> read(String at) {
+    try {
+      boolean destroyed = folder.read(at + DESTROYED).isPresent();
+      return folder
+          .read(at + MANIFEST)
+          .map(json -> DatasetManifest.read(folder + "/" + at + MANIFEST, json, destroyed));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the datasets in " + folder + " cannot be read", e);
     }
   }
 
   @Override
   public List<String> names() {
     TreeSet<String> names = new TreeSet<>(base.names());
-    children(folder).forEach(child -> names.add(child.getFileName().toString()));
+    objects().stream()
+        .filter(object -> object.endsWith(MANIFEST))
+        .forEach(object -> names.add(object.substring(0, object.indexOf('/'))));
     return new ArrayList<>(names);
   }
 
   @Override
   public InputStream open(DatasetVersion version) throws IOException {
-    Path file =
-        folder
-            .resolve(version.name())
-            .resolve(version.date().toString())
-            .resolve(version.file().replaceFirst("^/", ""));
+    if (version.destroyed()) {
+      throw new DestroyedDatasetException(version);
+    }
+    String file = version.name() + "/" + version.date() + "/" + version.file();
     return base.versions(version.name()).contains(version)
         ? base.open(version)
-        : VerifiedStream.open(() -> Files.newInputStream(file), version);
+        : VerifiedStream.open(() -> folder.open(file), version);
+  }
+
+  /**
+   * The versions that their licences demand to be destroyed by that day: the next version is as old
+   * as the retention says.
+   */
+  public List<DatasetVersion> due(LocalDate today) {
+    List<DatasetVersion> due = new ArrayList<>();
+    for (String name : names()) {
+      List<DatasetVersion> versions = versions(name);
+      for (int i = 0; i + 1 < versions.size(); i++) {
+        DatasetVersion version = versions.get(i);
+        if (!version.destroyed()
+            && !base.versions(name).contains(version)
+            && Retention.parse(version.retention()).isDue(versions.get(i + 1).date(), today)) {
+          due.add(version);
+        }
+      }
+    }
+    return due;
+  }
+
+  /** Destroys the file of a version of the folder; its manifest stays and says so. */
+  public void destroy(DatasetVersion version, LocalDate today) throws IOException {
+    String at = version.name() + "/" + version.date();
+    folder.create(
+        at + DESTROYED,
+        ("destroyed on " + today + ": " + version.retention() + "\n")
+            .getBytes(StandardCharsets.UTF_8));
+    folder.delete(at + "/" + version.file());
   }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  * gave.
  */
 final class GeoEnrichment implements Enrichment {
-  private static final byte[] NOWHERE = new byte[0];
   private static final byte[] EDGE = "edge".getBytes(StandardCharsets.US_ASCII);
 
   @Override
@@ -20,10 +19,9 @@ final class GeoEnrichment implements Enrichment {
 
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
-    CityDatabase city = day.city();
-    byte[] fields =
-        city == null || event.client.version() == 0 ? NOWHERE : city.fields(event.client);
-    if (fields.length > 0) {
+    AddressDatabase<byte[]> city = day.city();
+    byte[] fields = city == null || event.client.version() == 0 ? null : city.find(event.client);
+    if (fields != null && fields.length > 0) {
       out.fields(fields);
     } else if (event.log.length(RawLog.EDGE_COUNTRY_FIELD_NUMBER) == 2) {
       out.text(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A textual IPv4 or IPv6 address -> its bits; an IPv4 address inside IPv6 ({@code
  * ::ffff:192.0.2.1}) is the IPv4 address. Reused.
@@ -25,6 +23,10 @@ final class IpAddress {
   /** The eight 16-bit groups of an IPv6 address. */
   int[] groups() {
     return groups;
+  }
+
+  void clear() {
+    version = 0;
   }
 
   void parse(byte[] text, int from, int to) {
@@ -150,33 +152,5 @@ final class IpAddress {
       groups[i] = i < head ? beforeGap[i] : tail >= 0 ? beforeGap[head + tail] : 0;
     }
     return true;
-  }
-
-  /**
-   * The address with all but its first bits zero, as text: {@code 192.0.2.0}, {@code 2001:db8:1::}.
-   */
-  byte[] cut(int bitsV4, int bitsV6) {
-    StringBuilder text = new StringBuilder(24);
-    if (version == 4) {
-      int kept = bitsV4 == 0 ? 0 : v4 & (-1 << (32 - bitsV4));
-      text.append(kept >>> 24)
-          .append('.')
-          .append(kept >>> 16 & 255)
-          .append('.')
-          .append(kept >>> 8 & 255)
-          .append('.')
-          .append(kept & 255);
-    } else {
-      for (int i = 0; i < 8; i++) {
-        int bits = Math.max(0, Math.min(16, bitsV6 - 16 * i));
-        int kept = groups[i] & (0xffff << (16 - bits));
-        if (16 * i >= bitsV6) {
-          text.append(i == 0 ? "::" : ":");
-          break;
-        }
-        text.append(Integer.toHexString(kept & 0xffff)).append(i < 7 ? ":" : "");
-      }
-    }
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -4,30 +4,47 @@ package aqueduct.enrichment;
 import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.RawLog;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Status, method, content type and path -> the kind of event. A page view is a GET, by a person,
  * answered 200 or 304 with {@code text/html}; where the log has no content type (widths below 33,
- * and every 304), the path decides: a page has no file extension, or one of {@value #PAGES}.
+ * and every 304), the path decides: a page has no file extension, or one of {@value #PAGES}. A site
+ * may have its own definition.
  */
 final class KindEnrichment implements Enrichment {
   private static final String PAGES = "html htm xhtml php asp aspx jsp";
-  private static final Set<String> PAGE = words(PAGES);
-  private static final Set<String> ASSET =
+  private static final Set<ByteKey> PAGE = words(PAGES);
+  private static final Set<ByteKey> ASSET =
       words(
-          "css js mjs map json png jpg jpeg gif webp avif svg ico bmp woff woff2 ttf otf eot txt xml pdf zip gz wasm webmanifest");
-  private static final Set<String> MEDIA =
+          "css js mjs map json png jpg jpeg gif webp avif svg ico bmp woff woff2 ttf otf eot txt"
+              + " xml pdf zip gz wasm webmanifest");
+  private static final Set<ByteKey> MEDIA =
       words("m3u8 ts m4s mpd mp4 m4a m4v mp3 aac webm ogg ogv wav vtt");
-  private static final Set<String> BEACON =
+  private static final Set<ByteKey> BEACON =
       words("pixel.gif 1x1.gif beacon beacon.gif collect ping t.gif");
   private static final byte[] GET = ascii("GET");
   private static final byte[] HTML = ascii("text/html");
   private static final byte[] JSON = ascii("application/json");
   private static final byte[] API = ascii("/api/");
   private static final int LONGEST_NAME = 64;
-  private final char[] name = new char[LONGEST_NAME];
+  private final FileName file = new FileName();
+  private final Map<ByteKey, SitePageViews> ofSite = new HashMap<>();
+  private final ByteKey site = new ByteKey();
+
+  KindEnrichment(SiteSettings settings) {
+    settings
+        .pageViews()
+        .forEach(
+            (name, definition) ->
+                ofSite.put(
+                    new ByteKey(name.getBytes(StandardCharsets.UTF_8)),
+                    new SitePageViews(definition)));
+  }
 
   @Override
   public String name() {
@@ -36,7 +53,16 @@ final class KindEnrichment implements Enrichment {
 
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
-    out.text(EnrichedLog.EVENT_KIND_FIELD_NUMBER, kind(event).bytes);
+    file.read(event);
+    Kind kind = kind(event);
+    SitePageViews own =
+        ofSite.isEmpty() ? null : ofSite.get(site.set(event.site.bytes(), 0, event.site.length()));
+    if (own != null) {
+      boolean fits = own.fit(event, file.extension(), html(event));
+      kind =
+          fits && !event.bot ? Kind.PAGE_VIEW : kind == Kind.PAGE_VIEW || fits ? Kind.OTHER : kind;
+    }
+    out.text(EnrichedLog.EVENT_KIND_FIELD_NUMBER, kind.bytes);
   }
 
   private enum Kind {
@@ -53,6 +79,41 @@ final class KindEnrichment implements Enrichment {
     private final byte[] bytes = ascii(name().toLowerCase(Locale.ROOT));
   }
 
+  /** What follows the path's last slash, in small letters; a longer name is none that is listed. */
+  private static final class FileName {
+    private final byte[] name = new byte[LONGEST_NAME];
+    private final ByteKey whole = new ByteKey();
+    private final ByteKey extension = new ByteKey();
+    private boolean hasExtension;
+
+    void read(RawEvent event) {
+      byte[] buffer = event.log.buffer();
+      int to = event.log.to(RawLog.URL_PATH_FIELD_NUMBER);
+      int from = to;
+      while (from > event.log.from(RawLog.URL_PATH_FIELD_NUMBER) && buffer[from - 1] != '/') {
+        from--;
+      }
+      int length = Math.min(to - from, LONGEST_NAME);
+      int dot = -1;
+      for (int i = 0; i < length; i++) {
+        byte b = buffer[to - length + i];
+        name[i] = (byte) (b >= 'A' && b <= 'Z' ? b | 0x20 : b & 0x7f);
+        dot = b == '.' ? i : dot;
+      }
+      hasExtension = dot >= 0;
+      whole.set(name, 0, length);
+      extension.set(name, dot < 0 ? length : dot + 1, length);
+    }
+
+    ByteKey extension() {
+      return extension;
+    }
+
+    boolean isOne(Set<ByteKey> extensions) {
+      return hasExtension && extensions.contains(extension);
+    }
+  }
+
   private Kind kind(RawEvent event) {
     int status = (int) event.log.number(RawLog.HTTP_RESPONSE_STATUS_CODE_FIELD_NUMBER);
     if (status >= 400) {
@@ -61,36 +122,32 @@ final class KindEnrichment implements Enrichment {
     if (status >= 300 && status != 304) {
       return Kind.REDIRECT;
     }
-    String file = fileName(event);
-    String extension = file.substring(file.lastIndexOf('.') + 1);
-    boolean hasExtension = extension.length() < file.length();
-    if (BEACON.contains(file)) {
+    if (BEACON.contains(file.whole)) {
       return Kind.BEACON;
     }
-    if (hasExtension && MEDIA.contains(extension)) {
+    if (file.isOne(MEDIA)) {
       return Kind.MEDIA_SEGMENT;
     }
     if (startsWith(event, RawLog.URL_PATH_FIELD_NUMBER, API)
         || startsWith(event, RawLog.HTTP_RESPONSE_MIME_TYPE_FIELD_NUMBER, JSON)) {
       return Kind.API;
     }
-    if (html(event, hasExtension, extension)) {
+    if (html(event)) {
       boolean seen =
           (status == 200 || status == 304)
               && event.log.equals(RawLog.HTTP_REQUEST_METHOD_FIELD_NUMBER, GET);
       return seen && !event.bot ? Kind.PAGE_VIEW : Kind.OTHER;
     }
-    return event.log.has(RawLog.HTTP_RESPONSE_MIME_TYPE_FIELD_NUMBER)
-            || (hasExtension && ASSET.contains(extension))
+    return event.log.has(RawLog.HTTP_RESPONSE_MIME_TYPE_FIELD_NUMBER) || file.isOne(ASSET)
         ? Kind.ASSET
         : Kind.OTHER;
   }
 
-  private static boolean html(RawEvent event, boolean hasExtension, String extension) {
+  private boolean html(RawEvent event) {
     if (event.log.has(RawLog.HTTP_RESPONSE_MIME_TYPE_FIELD_NUMBER)) {
       return startsWith(event, RawLog.HTTP_RESPONSE_MIME_TYPE_FIELD_NUMBER, HTML);
     }
-    return !hasExtension || PAGE.contains(extension);
+    return !file.hasExtension || PAGE.contains(file.extension);
   }
 
   private static boolean startsWith(RawEvent event, int field, byte[] prefix) {
@@ -106,24 +163,12 @@ final class KindEnrichment implements Enrichment {
     return true;
   }
 
-  /** What follows the path's last slash, in small letters; a longer name is none that is listed. */
-  private String fileName(RawEvent event) {
-    byte[] buffer = event.log.buffer();
-    int to = event.log.to(RawLog.URL_PATH_FIELD_NUMBER);
-    int from = to;
-    while (from > event.log.from(RawLog.URL_PATH_FIELD_NUMBER) && buffer[from - 1] != '/') {
-      from--;
+  private static Set<ByteKey> words(String words) {
+    Set<ByteKey> keys = new HashSet<>();
+    for (String word : words.split(" ", -1)) {
+      keys.add(new ByteKey(ascii(word)));
     }
-    int length = Math.min(to - from, LONGEST_NAME);
-    for (int i = 0; i < length; i++) {
-      byte b = buffer[to - length + i];
-      name[i] = (char) (b >= 'A' && b <= 'Z' ? b | 0x20 : b & 0x7f);
-    }
-    return new String(name, 0, length);
-  }
-
-  private static Set<String> words(String words) {
-    return Set.of(words.split(" "));
+    return keys;
   }
 
   private static byte[] ascii(String text) {

@@ -11,20 +11,48 @@ final class RawEvent {
   private static final long DAY_MICROS = 86_400_000_000L;
   final FieldScan log = new FieldScan();
   final IpAddress client = new IpAddress();
+  private final ClientAddress address;
+
+  /** The host that the viewer asked, in small letters and without port. */
+  final ByteSlice host = new ByteSlice();
 
   /** The site's id, as bytes. */
   final ByteSlice site = new ByteSlice();
 
+  /** Those query parameters that may travel, joined again. */
+  final ByteSlice query = new ByteSlice();
+
+  /** The campaign's source; empty if there is none. */
+  final ByteSlice campaignSource = new ByteSlice();
+
+  /** What is known of the agent; NONE without one. */
+  AgentFacts agent = AgentFacts.MISSING;
+
+  /** What is known of the client's network. */
+  NetworkFacts network = NetworkFacts.UNKNOWN;
+
   boolean bot;
 
+  RawEvent(ClientAddress address) {
+    this.address = address;
+  }
+
+  /** Throws IllegalArgumentException if it is no message. */
   void scan(byte[] message, int from, int to) {
     log.scan(message, from, to);
-    client.parse(
-        log.buffer(),
-        log.from(RawLog.CLIENT_IP_FIELD_NUMBER),
-        log.to(RawLog.CLIENT_IP_FIELD_NUMBER));
+    address.read(log, client);
+    host.clear();
     site.clear();
+    query.clear();
+    campaignSource.clear();
+    agent = AgentFacts.MISSING;
+    network = NetworkFacts.UNKNOWN;
     bot = false;
+  }
+
+  /** The same event with other text in some fields. */
+  void rescan(byte[] message, int from, int to) {
+    log.scan(message, from, to);
   }
 
   /** The UTC day of the event, in days since the epoch. */

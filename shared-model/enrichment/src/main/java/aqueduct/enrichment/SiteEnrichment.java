@@ -12,9 +12,9 @@ final class SiteEnrichment implements Enrichment {
   private final Map<ByteKey, byte[]> sites = new HashMap<>();
   private final ByteKey key = new ByteKey();
 
-  SiteEnrichment(EnrichmentSettings settings) {
+  SiteEnrichment(SiteSettings settings) {
     settings
-        .sites()
+        .ids()
         .forEach(
             (host, site) ->
                 sites.put(
@@ -29,18 +29,30 @@ final class SiteEnrichment implements Enrichment {
 
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
-    int host =
+    int field =
         event.log.length(RawLog.URL_DOMAIN_FIELD_NUMBER) > 0
             ? RawLog.URL_DOMAIN_FIELD_NUMBER
             : RawLog.CDN_DOMAIN_FIELD_NUMBER;
-    event.site.setLowerCase(event.log.buffer(), event.log.from(host), event.log.to(host));
+    event.host.setLowerCase(event.log.buffer(), event.log.from(field), event.log.to(field));
+    event.host.cut(withoutPort(event.host));
     byte[] configured =
-        sites.isEmpty() ? null : sites.get(key.set(event.site.bytes(), 0, event.site.length()));
-    if (configured != null) {
-      event.site.set(configured);
+        sites.isEmpty() ? null : sites.get(key.set(event.host.bytes(), 0, event.host.length()));
+    if (configured == null) {
+      event.site.append(event.host);
+    } else {
+      event.site.append(configured);
     }
     if (!event.site.isEmpty()) {
       out.text(EnrichedLog.SITE_ID_FIELD_NUMBER, event.site.bytes(), 0, event.site.length());
     }
+  }
+
+  /** {@code example.org:8443} -> the length of {@code example.org}. */
+  private static int withoutPort(ByteSlice host) {
+    int at = host.length();
+    while (at > 0 && host.bytes()[at - 1] >= '0' && host.bytes()[at - 1] <= '9') {
+      at--;
+    }
+    return at > 0 && at < host.length() && host.bytes()[at - 1] == ':' ? at - 1 : host.length();
   }
 }

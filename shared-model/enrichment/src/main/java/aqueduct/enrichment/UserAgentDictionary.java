@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
+import aqueduct.logs.FieldScan;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
@@ -22,8 +23,10 @@ import java.util.TreeSet;
  * entry agent and fields, each with its length in 2 bytes.
  */
 public final class UserAgentDictionary {
+  private static final ThreadLocal<FieldScan> SCAN = ThreadLocal.withInitial(FieldScan::new);
   private static final int MAGIC = 0x41515541; // AQUA
   private static final int MOST = 5_000_000;
+  private static final long LARGEST = 1L << 30;
 
   private UserAgentDictionary() {}
 
@@ -56,13 +59,38 @@ public final class UserAgentDictionary {
       if (magic != MAGIC || entries < 0 || entries > MOST) {
         throw new CorruptDatasetException("it is no user-agent dictionary");
       }
-      Map<ByteKey, byte[]> agents = new HashMap<>(Math.min(entries, 1 << 16) * 2);
-      for (int i = 0; i < entries; i++) {
-        agents.put(new ByteKey(read(data)), read(data));
+      Map<ByteKey, byte[]> agents = entries(data, entries);
+      if (data.read() >= 0) {
+        throw new CorruptDatasetException("it holds more than it says");
       }
       return agents;
     } catch (EOFException e) {
       throw new CorruptDatasetException("it is cut off");
+    }
+  }
+
+  private static Map<ByteKey, byte[]> entries(DataInputStream data, int entries)
+      throws IOException {
+    Map<ByteKey, byte[]> agents = new HashMap<>(Math.min(entries, 1 << 16) * 2);
+    long size = 0;
+    for (int i = 0; i < entries; i++) {
+      byte[] agent = read(data);
+      byte[] fields = read(data);
+      size += agent.length + fields.length;
+      if (size > LARGEST || !isMessage(fields)) {
+        throw new CorruptDatasetException("its entry " + i + " is damaged, or it is too large");
+      }
+      agents.put(new ByteKey(agent), fields);
+    }
+    return agents;
+  }
+
+  private static boolean isMessage(byte[] fields) {
+    try {
+      SCAN.get().scan(fields, 0, fields.length);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

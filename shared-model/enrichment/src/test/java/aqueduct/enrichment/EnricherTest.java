@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
+import static aqueduct.enrichment.Enriching.CONTEXT;
+import static aqueduct.enrichment.Enriching.events;
+import static aqueduct.enrichment.Enriching.pack;
+import static aqueduct.enrichment.Enriching.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aqueduct.enrichment.Enricher.Enriched;
 import aqueduct.logs.Codec;
-import aqueduct.logs.Packer;
-import aqueduct.logs.Unpacker;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.RawLog;
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,84 +24,26 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EnricherTest {
-  private static final String CHROME =
-      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.108 Safari/537.36";
-  private static final EnrichmentContext CONTEXT =
-      new EnrichmentContext(new BundledDatasets(), EnrichmentSettings.defaults());
-
-  private static RawLog.Builder raw() {
-    return RawLog.newBuilder()
-        .setFileId(7)
-        .setLine(3)
-        .setTimeUs(Instant.parse("2026-11-23T10:00:00Z").getEpochSecond() * 1_000_000)
-        .setClientIp("81.2.69.142")
-        .setHttpRequestMethod("GET")
-        .setCdnDomain("d1.cloudfront.net")
-        .setUrlDomain("WWW.Example.org")
-        .setUrlPath("/shop/item.html")
-        .setHttpResponseStatusCode(200)
-        .setHttpResponseMimeType("text/html; charset=utf-8")
-        .setUserAgentOriginal(CHROME)
-        .setCdnResultType("Hit");
+  private static EnrichedLog enrich(EnrichmentContext context, RawLog.Builder raw) {
+    return Enriching.event(context, raw);
   }
 
-  private static byte[] pack(List<byte[]> messages) {
-    Packer packer = new Packer(Codec.ZSTD);
-    messages.forEach(bytes -> packer.add(bytes, 0, bytes.length));
-    return packer
-        .pack(
-            ChunkHeader.newBuilder()
-                .setFileId(7)
-                .setFirstLine(3)
-                .setLines(messages.size() + 2)
-                .setRejected(2)
-                .setMessageType("RawLog")
-                .build())
-        .data();
-  }
-
-  private static List<EnrichedLog> events(Enriched enriched) throws Exception {
-    List<EnrichedLog> events = new ArrayList<>();
-    new Unpacker("EnrichedLog")
-        .unpack(enriched.record().data())
-        .forEach(
-            (buffer, from, to) -> {
-              try {
-                events.add(EnrichedLog.parseFrom(ByteBuffer.wrap(buffer, from, to - from)));
-              } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    return events;
-  }
-
-  private static EnrichedLog enrich(EnrichmentContext context, RawLog.Builder raw)
-      throws Exception {
-    return events(
-            new Enricher(context, Codec.ZSTD).enrich(pack(List.of(raw.build().toByteArray()))))
-        .get(0);
-  }
-
-  private static EnrichedLog enrich(RawLog.Builder raw) throws Exception {
-    return enrich(CONTEXT, raw);
+  private static EnrichedLog enrich(RawLog.Builder raw) {
+    return Enriching.event(raw);
   }
 
   private static EnrichmentContext with(
       String visitorCookie, Set<String> cookies, Set<String> queryParameters) {
     EnrichmentSettings d = EnrichmentSettings.defaults();
-    return new EnrichmentContext(
-        new BundledDatasets(),
-        new EnrichmentSettings(
-            d.chain(),
-            d.sites(),
-            Set.of("partner.example"),
-            visitorCookie,
-            cookies,
-            queryParameters,
-            "secret",
-            24,
-            48,
-            1000));
+    PrivacySettings p = d.privacy();
+    return Enriching.with(
+        d.withSites(new SiteSettings(Map.of(), Set.of("partner.example"), Map.of(), Map.of()))
+            .withQuery(
+                new QuerySettings(
+                    queryParameters, cookies, d.query().campaign(), d.query().clickIds()))
+            .withPrivacy(
+                new PrivacySettings(
+                    visitorCookie, "sid", 24, 48, p.masks(), Set.of(), p.droppedColumns())));
   }
 
   @Test
@@ -130,7 +72,8 @@ class EnricherTest {
     EnrichedLog event =
         enrich(raw().setTimeUs(Instant.parse("2015-05-17T10:00:00Z").getEpochSecond() * 1_000_000));
     assertThat(event.getGeoCountryIsoCode()).isEmpty();
-    assertThat(event.getMissingDatasetsList()).containsExactly("geo-city");
+    assertThat(event.getMissingDatasetsList())
+        .containsExactly("geo-city", "asn", "public-suffixes");
     assertThat(event.getUserAgentName()).isEqualTo("Chrome");
   }
 
@@ -149,7 +92,7 @@ class EnricherTest {
             .setXForwardedFor("198.51.100.77")
             .setCookie("session=CANARYCOOKIE;%20lang=da")
             .setQuery("token=CANARYTOKEN&utm_source=news&email=canary@example.org")
-            .setReferrer("https://www.google.com/search?q=CANARYQUERY#CANARYFRAGMENT")
+            .setReferrer("https://www.google.com/search?q=shoes&sid=CANARYQUERY#CANARYFRAGMENT")
             .setClientPort(51234)
             .setTlsCipher("CANARYCIPHER");
     Enriched enriched =
@@ -172,7 +115,8 @@ class EnricherTest {
     assertThat(event.getQueryParamsMap())
         .containsOnly(Map.entry("utm_campaign", "summer sale"), Map.entry("q", "a b"));
     assertThat(event.getCampaignName()).isEqualTo("summer sale");
-    assertThat(event.getCampaignSource()).isEmpty();
+    assertThat(event.getUrlQuery()).isEqualTo("utm_campaign=summer%20sale&q=a+b");
+    assertThat(event.getCampaignSource()).isEqualTo("s");
     assertThat(event.getVisitorIdKind()).isEqualTo("cookie");
   }
 
@@ -202,7 +146,7 @@ class EnricherTest {
     assertThat(bot.getBotName()).isEqualTo("Googlebot");
     assertThat(bot.getBotCategory()).isEqualTo("search");
     assertThat(bot.getBotIndicatorsList()).contains("agent_list");
-    assertThat(bot.getBotListVersion()).isEqualTo("aqueduct-1");
+    assertThat(bot.getBotListVersion()).isEqualTo("aqueduct-2");
     assertThat(bot.getEventKind()).isEqualTo("other");
   }
 
@@ -235,7 +179,7 @@ class EnricherTest {
   void referrers_have_a_medium_and_a_source() throws Exception {
     assertReferrer("https://www.google.co.uk/search?q=x", "search", "Google");
     assertReferrer("https://mail.google.com/", "email", "Gmail");
-    assertReferrer("android-app://com.google.android.gm", "unknown", "");
+    assertReferrer("android-app://com.google.android.gm", "email", "Gmail");
     assertReferrer("https://m.facebook.com/x", "social", "Facebook");
     assertReferrer("https://chatgpt.com/", "chatbot", "ChatGPT");
     assertReferrer("http://example.org/page", "internal", "");

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.enrichment.cases;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One log line and what must come of it.
+ *
+ * @param name of the case
+ * @param fields the names of the line's columns, as a {@code #Fields} line has them; empty: those
+ *     of standard logs v1
+ * @param line as a log has it; its columns parted by tabs
+ * @param expected canonical field -> value, null where the field must be absent; or {@code
+ *     filtered} -> name of the rule; or {@code rejected} -> reason
+ */
+public record Case(String name, String fields, String line, Map<String, Object> expected) {
+  public Case {
+    expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected));
+  }
+}
