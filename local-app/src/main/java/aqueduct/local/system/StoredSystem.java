@@ -35,6 +35,7 @@ public final class StoredSystem implements AutoCloseable {
   private final Endpoints endpoints;
   private final boolean running;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Thread hook;
 
   private StoredSystem(
       Path data, Topology topology, Endpoints endpoints, @Nullable EmbeddedServers own) {
@@ -43,6 +44,7 @@ public final class StoredSystem implements AutoCloseable {
     this.endpoints = endpoints;
     running = own == null;
     if (own != null) open.push(own);
+    hook = new Thread(this::closeAll, "stop-stored-system");
   }
 
   /** Opens what the question needs; only that is started where no pipeline runs. */
@@ -57,7 +59,9 @@ public final class StoredSystem implements AutoCloseable {
             data,
             ServersSettings.only(first, more).withFsync(true).withKeepMessages(true),
             topology.servers());
-    return new StoredSystem(data, topology, servers.endpoints(), servers);
+    StoredSystem stored = new StoredSystem(data, topology, servers.endpoints(), servers);
+    Runtime.getRuntime().addShutdownHook(stored.hook); // Ctrl-C leaves no PostgreSQL
+    return stored;
   }
 
   public Path data() {
@@ -107,13 +111,22 @@ public final class StoredSystem implements AutoCloseable {
             .build());
   }
 
-  private <C extends AutoCloseable> C closing(C client) {
+  private synchronized <C extends AutoCloseable> C closing(C client) {
     open.push(client);
     return client;
   }
 
   @Override
   public void close() {
+    closeAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // the hook finds nothing left to close
+    }
+  }
+
+  private synchronized void closeAll() {
     while (!open.isEmpty()) {
       try {
         open.pop().close();
