@@ -35,7 +35,6 @@ public final class StoredSystem implements AutoCloseable {
   private final Endpoints endpoints;
   private final boolean running;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Thread hook;
 
   private StoredSystem(
       Path data, Topology topology, Endpoints endpoints, @Nullable EmbeddedServers own) {
@@ -44,7 +43,6 @@ public final class StoredSystem implements AutoCloseable {
     this.endpoints = endpoints;
     running = own == null;
     if (own != null) open.push(own);
-    hook = new Thread(this::closeAll, "stop-stored-system");
   }
 
   /** Opens what the question needs; only that is started where no pipeline runs. */
@@ -59,9 +57,7 @@ public final class StoredSystem implements AutoCloseable {
             data,
             ServersSettings.only(first, more).withFsync(true).withKeepMessages(true),
             topology.servers());
-    StoredSystem stored = new StoredSystem(data, topology, servers.endpoints(), servers);
-    Runtime.getRuntime().addShutdownHook(stored.hook); // Ctrl-C leaves no PostgreSQL
-    return stored;
+    return new StoredSystem(data, topology, servers.endpoints(), servers);
   }
 
   public Path data() {
@@ -111,22 +107,13 @@ public final class StoredSystem implements AutoCloseable {
             .build());
   }
 
-  private synchronized <C extends AutoCloseable> C closing(C client) {
+  private <C extends AutoCloseable> C closing(C client) {
     open.push(client);
     return client;
   }
 
   @Override
   public void close() {
-    closeAll();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyEnding) {
-      // the hook finds nothing left to close
-    }
-  }
-
-  private synchronized void closeAll() {
     while (!open.isEmpty()) {
       try {
         open.pop().close();

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** ASCII text in the making, reused line by line. */
 final class ByteText {
+  private static final byte[] BASE64 =
+      ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
   private byte[] bytes = new byte[4096];
   private int length;
 
@@ -67,6 +70,18 @@ final class ByteText {
     reserve(digits);
     for (int i = digits - 1; i >= 0; i--) {
       bytes[length++] = (byte) Character.forDigit((int) (value >>> (4 * i)) & 15, 16);
+    }
+    return this;
+  }
+
+  /** Random digits of base64 in its form for addresses. */
+  ByteText base64(SplittableRandom random, int digits) {
+    reserve(digits);
+    long bits = 0;
+    for (int i = 0; i < digits; i++) {
+      if (i % 10 == 0) bits = random.nextLong();
+      bytes[length++] = BASE64[(int) bits & 63];
+      bits >>>= 6;
     }
     return this;
   }

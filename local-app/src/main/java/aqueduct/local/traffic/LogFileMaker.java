@@ -119,7 +119,7 @@ final class LogFileMaker {
     column();
     switch (column) {
       case 13, 22, 28 -> line.add(result);
-      case 14 -> line.hex(random.nextLong(), 16).hex(random.nextLong(), 16).add("==");
+      case 14 -> line.base64(random, 54).add("==");
       case 15 -> line.add(site.host());
       case 16 -> line.add("https");
       case 17 -> line.number(random.nextInt(40, 900));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -8,6 +11,9 @@ import java.util.Arrays;
  * #copy} may be kept.
  */
 final class ByteKey {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long PRIME = 0x9E3779B97F4A7C15L;
   private byte[] bytes;
   private int from;
   private int to;
@@ -26,12 +32,22 @@ final class ByteKey {
     bytes = newBytes;
     from = newFrom;
     to = newTo;
-    int h = 1;
-    for (int i = from; i < to; i++) {
-      h = 31 * h + bytes[i];
-    }
-    hash = h;
+    hash = hash(newBytes, newFrom, newTo);
     return this;
+  }
+
+  /** Eight bytes at a time; never leaves the process. */
+  private static int hash(byte[] bytes, int from, int to) {
+    long hash = (long) to - from;
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      hash = (hash ^ (long) LONGS.get(bytes, at)) * PRIME;
+      hash ^= hash >>> 29;
+    }
+    for (; at < to; at++) {
+      hash = (hash ^ bytes[at]) * PRIME;
+    }
+    return (int) (hash ^ hash >>> 32);
   }
 
   ByteKey copy() {

@@ -37,7 +37,7 @@ final class ChunkCutter {
     this.fileId = fileId;
     this.codec = codec;
     this.outlet = outlet;
-    packer = new Packer(codec);
+    packer = Packer.idle(codec);
   }
 
   /** A further data line, which starts a new chunk if the current one has no room for it. */
@@ -62,11 +62,12 @@ final class ChunkCutter {
     rejected++;
   }
 
-  /** Sends the last chunk. */
+  /** Sends the last chunk. To be called once. */
   FileSummary finish(Optional<String> problem) {
     if (lines > 0) {
       cut();
     }
+    packer.giveBack();
     return new FileSummary(
         allLines,
         chunks,

@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Messages -> one packed record: the KPL form with one partition key, the chunk id, for all its
@@ -22,6 +26,9 @@ public final class Packer {
   /** Magic, digest, and tags and lengths of key and header. */
   private static final int ENVELOPE_BYTES = Kpl.MAGIC_LENGTH + Kpl.DIGEST_LENGTH + 2 * (2 + 5);
 
+  private static final Map<Codec, Queue<Packer>> IDLE =
+      Map.of(Codec.ZSTD, new ConcurrentLinkedQueue<>(), Codec.KPL, new ConcurrentLinkedQueue<>());
+
   private final Codec codec;
   private final MessageDigest md5 = Kpl.md5();
   private byte[] body = new byte[INITIAL_BYTES];
@@ -32,6 +39,25 @@ public final class Packer {
 
   public Packer(Codec codec) {
     this.codec = codec;
+  }
+
+  /**
+   * An empty one that another file has left, with buffers that have grown to a chunk's size; else a
+   * new one. As many are kept as ever worked at the same time.
+   */
+  static Packer idle(Codec codec) {
+    Packer idle = idleOf(codec).poll();
+    return idle == null ? new Packer(codec) : idle;
+  }
+
+  /** Leaves this one to other files. */
+  void giveBack() {
+    clear();
+    idleOf(codec).add(this);
+  }
+
+  private static Queue<Packer> idleOf(Codec codec) {
+    return Objects.requireNonNull(IDLE.get(codec));
   }
 
   /** Adds the message {@code buffer[from, to)}, which is copied. */

@@ -29,17 +29,18 @@ final class PercentDecoder {
   private static int decodeOnce(byte[] source, int from, int to, byte[] target) {
     int length = 0;
     int at = from;
-    while (true) {
-      int percent = ByteScan.indexOf((byte) '%', source, at, to);
-      System.arraycopy(source, at, target, length, percent - at);
-      length += percent - at;
-      if (percent == to) {
-        return length;
+    while (at < to) {
+      byte next = source[at++];
+      if (next == '%' && at + 1 < to) {
+        int value = hex(source, at);
+        if (value >= 0) {
+          next = (byte) value;
+          at += 2;
+        }
       }
-      int value = percent + 2 < to ? hex(source, percent + 1) : -1;
-      target[length++] = value < 0 ? (byte) '%' : (byte) value;
-      at = percent + (value < 0 ? 1 : 3);
+      target[length++] = next;
     }
+    return length;
   }
 
   /** The value of two hex digits, or a negative number. */
