@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.bench;
+
+import aqueduct.local.traffic.TrafficPlan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Made log files, put into S3 -> their rows in PostgreSQL: how fast, and whether right. */
+@Command(
+    name = "pipeline",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Puts made log files into the embedded S3 and waits until PostgreSQL has every line of them.",
+      "The clock runs from the first put to the commit of the last window; the system has started",
+      "and taken one small file before."
+    },
+    footer = {
+      "",
+      "Exit status 1: a count is not what it must be.",
+      "",
+      "Examples:",
+      "  ./aqueduct bench pipeline",
+      "  ./aqueduct bench pipeline --events 1000000 --joined     # one file of a million lines",
+    })
+final class PipelineCommand implements Callable<Integer> {
+  @Option(names = "--events", paramLabel = "N", description = "log lines", defaultValue = "5000000")
+  private long events;
+
+  @Option(names = "--seed", paramLabel = "S", description = "of the traffic", defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--mix",
+      description = "user agents: ${COMPLETION-CANDIDATES}",
+      defaultValue = "typical")
+  private TrafficPlan.Mix mix = TrafficPlan.Mix.TYPICAL;
+
+  @Option(
+      names = "--window",
+      paramLabel = "MS",
+      description = "of aggregation, in milliseconds",
+      defaultValue = "2000")
+  private long window;
+
+  @Option(names = "--joined", description = "all lines in one file")
+  private boolean joined;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "where everything is stored, and kept; default: a new directory that is deleted")
+  private @Nullable Path data;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintStream out = System.out;
+    Machine.describe(out);
+    Path directory = data == null ? Files.createTempDirectory("aqueduct-bench-") : data;
+    System.setProperty("aqueduct.log", directory.resolve("logs/aqueduct.log").toString());
+    try {
+      PipelineRun run = new PipelineRun(directory, Duration.ofMillis(window), joined);
+      return run.measure(Corpus.plan(events, seed, mix), new Figures(out)) ? 0 : 1;
+    } finally {
+      if (data == null) delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * This process and all below it, watched -> most memory that they had at a time, and processor
+ * seconds of each. Memory is the sum of the proportional set sizes: what several processes share is
+ * counted once.
+ */
+final class ProcessWatch implements AutoCloseable {
+  private static final String PROPORTIONAL = "Pss:";
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Map<Long, Double> startedAt = new TreeMap<>();
+  private final Map<Long, Double> reached = new TreeMap<>();
+  private final Map<Long, String> names = new TreeMap<>();
+  private volatile long mostKilobytes;
+
+  ProcessWatch() {
+    look();
+    startedAt.putAll(reached);
+    ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private synchronized void look() {
+    long kilobytes = 0;
+    for (ProcessHandle process : processes()) {
+      kilobytes += proportionalKilobytes(process.pid());
+      double seconds = CpuTime.of(process.pid());
+      if (seconds > 0) reached.put(process.pid(), seconds);
+      names.computeIfAbsent(process.pid(), pid -> name(process));
+    }
+    mostKilobytes = Math.max(mostKilobytes, kilobytes);
+  }
+
+  private static List<ProcessHandle> processes() {
+    ProcessHandle self = ProcessHandle.current();
+    return Stream.concat(Stream.of(self), self.descendants()).toList();
+  }
+
+  private static String name(ProcessHandle process) {
+    if (process.pid() == ProcessHandle.current().pid()) return "servers and functions";
+    String command = process.info().command().orElse("?");
+    return command.endsWith("java") ? "aggregation (Spark)" : Path.of(command).getFileName() + "";
+  }
+
+  private static long proportionalKilobytes(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith(PROPORTIONAL))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .sum();
+    } catch (IOException | RuntimeException ended) {
+      return 0;
+    }
+  }
+
+  double mostMegabytes() {
+    return mostKilobytes / 1024.0;
+  }
+
+  /** Processor seconds since the watch began, of processes of one name together. */
+  synchronized Map<String, Double> cpuSeconds() {
+    look();
+    Map<String, Double> seconds = new TreeMap<>();
+    reached.forEach(
+        (pid, at) ->
+            seconds.merge(
+                names.getOrDefault(pid, "?"), at - startedAt.getOrDefault(pid, 0.0), Double::sum));
+    return seconds;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
