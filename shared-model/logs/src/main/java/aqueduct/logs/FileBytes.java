@@ -2,6 +2,7 @@
 package aqueduct.logs;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** The bytes of a log file, in order, whatever it is wrapped in. */
 interface FileBytes extends AutoCloseable {
@@ -19,12 +20,21 @@ interface FileBytes extends AutoCloseable {
   @Override
   void close();
 
-  /** Gunzips if the object starts as gzip, else hands its bytes out as they are. */
-  static FileBytes open(SourceBytes source) throws IOException {
+  /** The name of what the bytes were in, if they are rows of a {@link FileContainer}. */
+  default String container() {
+    return "";
+  }
+
+  /** Opens what the object is in: gzip, a container of rows, or nothing. */
+  static FileBytes open(SourceBytes source, ReadLimits limits) throws IOException {
+    Optional<FileContainer> container = ContainerBytes.of(source);
+    if (container.isPresent()) {
+      return new LimitedBytes(ContainerBytes.open(container.get(), source, limits), limits);
+    }
     boolean gzip =
         source.has(2)
             && (source.buffer()[source.at()] & 0xff) == Gunzip.MAGIC_1
             && (source.buffer()[source.at() + 1] & 0xff) == Gunzip.MAGIC_2;
-    return gzip ? new Gunzip(source) : new PlainBytes(source);
+    return new LimitedBytes(gzip ? new Gunzip(source) : new PlainBytes(source), limits);
   }
 }

@@ -6,9 +6,10 @@ package aqueduct.logs;
  * file, however its bytes arrive.
  *
  * @param whole this is all of the file
+ * @param container the name of what the lines were in ({@code parquet}), or nothing for plain text
  */
 @SuppressWarnings("ArrayRecordComponent") // a window on the reader's buffer, never compared
-public record FileStart(byte[] buffer, int from, int to, boolean whole) {
+public record FileStart(byte[] buffer, int from, int to, boolean whole, String container) {
   /** How much of the file it is, if the file is that long. */
   public static final int BYTES = 256 << 10;
 

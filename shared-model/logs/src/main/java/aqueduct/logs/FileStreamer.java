@@ -12,11 +12,12 @@ import java.util.ServiceLoader;
 /**
  * One log file's bytes -> packed RawLog chunks and Rejections.
  *
- * <p>Gunzips what starts as gzip, takes anything else as text; the first {@link LogFormat} that
- * recognises the file's beginning reads its lines. The file is cut into chunks by a fixed rule, so
- * the same file gives the same bytes every time: up to 1,000 data lines or 512 KiB of them,
- * whichever comes first. Lines that start with '#' and empty lines are not data. Every data line is
- * an event or rejected, and counted in one chunk; a chunk without events is sent too.
+ * <p>Gunzips what starts as gzip, reads the rows of a {@link FileContainer} (Parquet), takes
+ * anything else as text; the first {@link LogFormat} that recognises the file's beginning reads its
+ * lines. The file is cut into chunks by a fixed rule, so the same file gives the same bytes every
+ * time: up to 1,000 data lines or 512 KiB of them, whichever comes first. Lines that start with '#'
+ * and empty lines are not data. Every data line is an event or rejected, and counted in one chunk;
+ * a chunk without events is sent too.
  *
  * <p>Damage (a cut or broken gzip file, a limit) ends the file: what came before it is sent, then
  * one Rejection for the whole file (line 0) says why. A file of no known format is one Rejection
@@ -53,8 +54,7 @@ public final class FileStreamer {
    * outlet has got is the beginning of what the next attempt gives it.
    */
   public FileSummary stream(InputStream in) throws IOException {
-    try (FileBytes bytes =
-        new LimitedBytes(FileBytes.open(new SourceBytes(in, file.size())), limits)) {
+    try (FileBytes bytes = FileBytes.open(new SourceBytes(in, file.size()), limits)) {
       LineScanner lines = new LineScanner(bytes, limits.maxLineBytes());
       FileStart start = lines.start();
       Optional<LogReader> reader = recognise(start);

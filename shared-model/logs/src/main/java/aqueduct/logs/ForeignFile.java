@@ -2,16 +2,9 @@
 package aqueduct.logs;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** A file that no LogFormat recognises -> why, naming the format that it seems to be. */
 final class ForeignFile {
-  private static final String V1 =
-      " Send standard logs (legacy, v1), or convert the file and send it again.";
-
-  private static final List<String> V2_COLUMNS =
-      List.of("timestamp", "origin-fbl", "origin-lbl", "asn", "c-country", "cache-behavior");
-
   private ForeignFile() {}
 
   static LineProblem problem(FileStart start) {
@@ -25,18 +18,23 @@ final class ForeignFile {
     String text = bytes.strip();
     if (text.startsWith("PAR1")) {
       return new LineProblem(
-          "v2_parquet_not_supported", "The file is Parquet, as of standard logging v2." + V1);
+          "parquet_not_readable",
+          "The file is Parquet, but compressed as a whole, or this program was built without the"
+              + " module logs-parquet: send it as CloudFront delivers it, or add the module.");
     }
     if (text.startsWith("{")) {
       return new LineProblem(
-          "v2_json_not_supported", "The file is JSON, as of standard logging v2." + V1);
+          "json_without_request",
+          "The file is JSON, but none of its first lines is an object with a time (timestamp(ms),"
+              + " or date and time) and sc-status or cs-uri-stem: choose these fields where the"
+              + " delivery is set up.");
     }
     int fields = text.indexOf("#Fields:");
     return fields < 0
         ? new LineProblem(
             "not_a_cloudfront_log",
-            "The file has no #Fields line, and none of its first lines is one of a CloudFront"
-                + " standard log: look at what was put under this name.")
+            "The file has no #Fields line, and none of its first lines is one of a format that is"
+                + " known here (docs/formats.md): look at what was put under this name.")
         : foreignHeader(text.substring(fields).lines().findFirst().orElseThrow());
   }
 
@@ -47,13 +45,9 @@ final class ForeignFile {
           "The file is a log of an RTMP distribution, which CloudFront ended in 2020: it has no"
               + " web requests, leave it out.");
     }
-    if (V2_COLUMNS.stream().anyMatch(header::contains)) {
-      return new LineProblem(
-          "v2_w3c_not_supported", "The file is W3C text, as of standard logging v2." + V1);
-    }
     return new LineProblem(
         "missing_columns",
-        "The #Fields line lacks date, time, or both of sc-status and cs-uri-stem: without them a"
-            + " line is no event.");
+        "The #Fields line lacks date and time (or timestamp), or both of sc-status and cs-uri-stem:"
+            + " without them a line is no event.");
   }
 }

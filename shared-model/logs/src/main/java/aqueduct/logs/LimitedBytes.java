@@ -28,15 +28,19 @@ final class LimitedBytes implements FileBytes {
     int count = bytes.read(target, from, (int) Math.min(length, room));
     if (count > 0) {
       if (produced + count > limits.maxBytes()) {
-        throw new DamagedFileException(
-            "too_many_bytes",
-            "The file is longer than the limit of "
-                + limits.maxBytes()
-                + " bytes when decompressed: raise the limit if it is a true log file.");
+        throw tooMany(limits);
       }
       produced += count;
     }
     return count;
+  }
+
+  static DamagedFileException tooMany(ReadLimits limits) {
+    return new DamagedFileException(
+        "too_many_bytes",
+        "The file is longer than the limit of "
+            + limits.maxBytes()
+            + " bytes when decompressed: raise the limit if it is a true log file.");
   }
 
   private void requireRatio() throws DamagedFileException {
@@ -52,6 +56,11 @@ final class LimitedBytes implements FileBytes {
   @Override
   public long consumed() {
     return bytes.consumed();
+  }
+
+  @Override
+  public String container() {
+    return bytes.container();
   }
 
   @Override

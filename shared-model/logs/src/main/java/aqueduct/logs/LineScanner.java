@@ -39,7 +39,7 @@ final class LineScanner {
       fill();
     }
     boolean whole = ended && damage == null && end <= FileStart.BYTES;
-    return new FileStart(buffer, 0, Math.min(end, FileStart.BYTES), whole);
+    return new FileStart(buffer, 0, Math.min(end, FileStart.BYTES), whole, bytes.container());
   }
 
   /** Moves to the next line; false when there is none. */

@@ -32,6 +32,11 @@ public final class RawLogWriter {
     number(RawLog.LINE_FIELD_NUMBER, line);
   }
 
+  /** To be called if texts of the line may have other bytes than the line itself, by escapes. */
+  public void anyBytes() {
+    ascii = false;
+  }
+
   /** The identity of the line's file. */
   public long fileId() {
     return fileId;

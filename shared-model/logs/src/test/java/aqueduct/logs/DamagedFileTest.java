@@ -231,15 +231,20 @@ class DamagedFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"date\":\"2019-12-04\",\"cs(Host)\":\"x\"}\n{\"date\":\"2019-12-05\"}\n|v2_json_not_supported|2",
-        "\u00ef\u00bb\u00bf {\"date\":1}|v2_json_not_supported|1",
-        "PAR1\u0015\u0004\u0015|v2_parquet_not_supported|1",
-        "#Fields: date time timestamp(ms) sc-status c-country\n2019-12-04\t21:02:31\t1\t200\tDK\n|v2_w3c_not_supported|1",
-        "#Version: 1.0\n#Fields: date time x-edge-location c-ip x-event sc-bytes x-cf-status x-sname\n2010-03-12\t23:51:20\tSEA4\t192.0.2.147\tconnect\t2014\tOK\t-\n|rtmp_not_supported|1",
+        "{\"date\":\"2019-12-04\",\"cs(Host)\":\"x\"}\n"
+            + "{\"date\":\"2019-12-05\"}\n"
+            + "|json_without_request|2",
+        "\u00ef\u00bb\u00bf {\"date\":1}|json_without_request|1",
+        "PAR1\u0015\u0004\u0015|parquet_not_readable|1",
+        "#Version: 1.0\n"
+            + "#Fields: date time x-edge-location c-ip x-event sc-bytes x-cf-status x-sname\n"
+            + "2010-03-12\t23:51:20\tSEA4\t192.0.2.147\tconnect\t2014\tOK\t-\n"
+            + "|rtmp_not_supported|1",
         "#Version: 1.0\n#Fields: time sc-status\n21:02:31\t200\n|missing_columns|1",
         "name\tvalue\na\t1\nb\t2|not_a_cloudfront_log|3",
         "\u0089PNG\n\u001a\n|not_a_cloudfront_log|2",
-        "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 2326|not_a_cloudfront_log|1",
+        "127.0.0.1 - - [10/Okt/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200"
+            + " 2326|not_a_cloudfront_log|1",
       })
   void a_file_of_another_format_is_one_rejection_that_accounts_for_all_lines(String test) {
     String[] parts = test.split("\\|");

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The columns that have a field in RawLog: first the 33 of standard logs v1 in the order in which
- * lines without header have them, then those that a {@code #Fields} line may name besides. Source:
- * Amazon CloudFront Developer Guide, "Standard logging (legacy)", log file fields.
+ * lines without header have them, then those that a {@code #Fields} line, a JSON object or a
+ * Parquet file may name besides. Source: Amazon CloudFront Developer Guide, "Standard logging
+ * (legacy)" and "Standard logging (v2)", log file fields.
  */
 enum Column {
   DATE("date", Kind.DATE, TIME_US_FIELD_NUMBER),
@@ -58,7 +60,13 @@ enum Column {
   ASN("asn", Kind.UINT32, EDGE_ASN_FIELD_NUMBER),
   COUNTRY("c-country", Kind.TEXT, EDGE_COUNTRY_FIELD_NUMBER),
   CACHE_BEHAVIOR("cache-behavior-path-pattern", Kind.TEXT, CDN_CACHE_BEHAVIOR_FIELD_NUMBER),
-  TENANT("distribution-tenant-id", Kind.TEXT, SITE_TENANT_ID_FIELD_NUMBER);
+  TENANT("distribution-tenant-id", Kind.TEXT, SITE_TENANT_ID_FIELD_NUMBER),
+  DISTRIBUTION("DistributionId", Kind.DISTRIBUTION, SITE_DISTRIBUTION_ID_FIELD_NUMBER),
+  TIMESTAMP_MS("timestamp(ms)", Kind.EPOCH_MS, TIME_US_FIELD_NUMBER),
+  TIMESTAMP("timestamp", Kind.EPOCH_SECONDS, TIME_US_FIELD_NUMBER),
+  VIEWER_REQUEST_DATA("viewer-request-log-data", Kind.TEXT, CDN_FUNCTION_DATA_FIELD_NUMBER),
+  VIEWER_RESPONSE_DATA(
+      "viewer-response-log-data", Kind.TEXT, CDN_FUNCTION_RESPONSE_DATA_FIELD_NUMBER);
 
   /** How a column's text becomes a field. */
   enum Kind {
@@ -66,6 +74,10 @@ enum Column {
     DATE,
     /** {@code 21:02:31}, UTC. */
     TIME,
+    /** {@code 1684226820937}: milliseconds since the epoch. */
+    EPOCH_MS,
+    /** {@code 1684226820.937}: seconds since the epoch. */
+    EPOCH_SECONDS,
     /** As logged. */
     TEXT,
     /** Percent-decoded once, in every era. */
@@ -78,6 +90,16 @@ enum Column {
     UINT32,
     /** Seconds with decimals, kept as whole milliseconds. */
     SECONDS,
+    /** Kept unless the file's key says it. */
+    DISTRIBUTION,
+    /** Decoded once up to its question mark; what follows is the query. */
+    PATH_AND_QUERY,
+    /** As {@code PATH_AND_QUERY}, but the query has a column of its own. */
+    PATH_BEFORE_QUERY,
+    /** As logged, less the pair that may have been cut. */
+    CUT_COOKIE,
+    /** Not kept: it holds what other columns hold, and more than may travel. */
+    IGNORED,
     /** Kept as a 64-bit hash. */
     REQUEST_ID,
     /** {@code HTTP/2.0}, kept as name and version. */
@@ -89,8 +111,10 @@ enum Column {
   /** How many columns v1 has, and lines without header can have. */
   static final int V1 = 33;
 
+  private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]+");
   private static final Map<String, Column> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(Column::key, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toMap(column -> key(column.logName), Function.identity()));
 
   private final String logName;
   private final Kind kind;
@@ -104,7 +128,7 @@ enum Column {
 
   /** The column of that name in a log, or null if RawLog has no field for it. */
   static @org.jspecify.annotations.Nullable Column named(String logName) {
-    return BY_NAME.get(logName.toLowerCase(Locale.ROOT));
+    return BY_NAME.get(key(logName));
   }
 
   /** The first {@code width} columns of v1. */
@@ -124,7 +148,9 @@ enum Column {
     return field;
   }
 
-  private String key() {
-    return logName.toLowerCase(Locale.ROOT);
+  /** Log, JSON and Parquet spell one name: {@code cs(User-Agent)}, {@code cs_user_agent}. */
+  static String key(String logName) {
+    String key = SEPARATORS.matcher(logName.toLowerCase(Locale.ROOT)).replaceAll("_");
+    return key.endsWith("_") ? key.substring(0, key.length() - 1) : key;
   }
 }

@@ -2,15 +2,15 @@
 package aqueduct.logs.cloudfront;
 
 import aqueduct.logs.cloudfront.Column.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns a line has, in their order: named by a {@code #Fields} line, or known by their
@@ -24,110 +24,127 @@ final class Columns {
   private static final List<String> STAGING =
       List.of("primary-distribution-id", "primary-distribution-dns-name");
 
+  /** What v2 has behind the 33 when nobody chose its fields. */
+  private static final List<String> V2_DEFAULT =
+      List.of("c-country", "cache-behavior-path-pattern");
+
   /** Bounds what one line can grow by: names of unknown columns are repeated in each event. */
-  private static final int MAX_COLUMNS = 100;
+  static final int MAX_COLUMNS = 100;
 
-  private static final int MAX_NAME_LENGTH = 64;
-
+  static final int MAX_NAME_LENGTH = 64;
+  private static final Columns V2_DEFAULT_35 = v1And(V2_DEFAULT);
   private static final Columns[] BY_WIDTH =
       IntStream.rangeClosed(0, Column.V1 + STAGING.size())
           .mapToObj(Columns::ofWidth)
           .toArray(Columns[]::new);
 
-  private final Kind[] kinds;
-  private final int[] fields;
-  private final String[] names;
-  private final byte[][] extraNames;
-  private final int date;
-  private final int time;
+  private final Field[] fields;
+  private final Map<Kind, Integer> times = new EnumMap<>(Kind.class);
   private final int userAgent;
-  private final boolean required;
+  private final boolean usable;
 
-  private Columns(List<String> logNames) {
-    int width = logNames.size();
-    kinds = new Kind[width];
-    fields = new int[width];
-    names = logNames.toArray(String[]::new);
-    extraNames = new byte[width][];
-    Map<Column, Integer> positions = new EnumMap<>(Column.class);
-    for (int i = 0; i < width; i++) {
-      Column column = Column.named(names[i]);
-      extraNames[i] = names[i].getBytes(StandardCharsets.UTF_8);
-      if (column == null || positions.putIfAbsent(column, i) != null) {
-        kinds[i] = Kind.EXTRA;
-      } else {
-        kinds[i] = column.kind();
-        fields[i] = column.field();
+  private Columns(List<Field> named) {
+    fields = named.toArray(Field[]::new);
+    Set<String> seen = new HashSet<>();
+    boolean request = false;
+    int agent = -1;
+    for (int i = 0; i < fields.length; i++) {
+      if (fields[i].kind() == Kind.EXTRA) {
+        continue;
       }
+      String key = Column.key(fields[i].name());
+      if (!seen.add(key)) {
+        fields[i] = Field.extra(fields[i].name());
+        continue;
+      }
+      times.put(fields[i].kind(), i); // of the kinds of time there is one column each
+      request |= key.equals("sc_status") || key.equals("cs_uri_stem");
+      agent = key.equals("cs_user_agent") ? i : agent;
     }
-    date = positions.getOrDefault(Column.DATE, -1);
-    time = positions.getOrDefault(Column.TIME, -1);
-    userAgent = positions.getOrDefault(Column.USER_AGENT, -1);
-    required =
-        date >= 0
-            && time >= 0
-            && (positions.containsKey(Column.STATUS) || positions.containsKey(Column.URI_STEM));
+    userAgent = agent;
+    usable = request && hasTime();
+  }
+
+  private boolean hasTime() {
+    return epochMs() >= 0 || epochSeconds() >= 0 || (date() >= 0 && time() >= 0);
   }
 
   /** The columns that a {@code #Fields} line names, or empty if they cannot make events. */
-  static Optional<Columns> named(String names) {
-    List<String> all = names.strip().isEmpty() ? List.of() : List.of(names.strip().split("[ \t]+"));
-    if (all.size() > MAX_COLUMNS || all.stream().anyMatch(n -> n.length() > MAX_NAME_LENGTH)) {
+  static Optional<Columns> named(List<String> names) {
+    boolean tooLong = names.stream().anyMatch(name -> name.length() > MAX_NAME_LENGTH);
+    if (names.size() > MAX_COLUMNS || tooLong) {
       return Optional.empty();
     }
-    return Optional.of(new Columns(all)).filter(columns -> columns.required);
+    return Optional.of(new Columns(names.stream().map(Field::standard).toList()))
+        .filter(columns -> columns.usable);
+  }
+
+  /** The columns of a real-time log, or empty if they cannot make events. */
+  static Optional<Columns> realtime(List<String> names) {
+    boolean query = names.contains("cs-uri-query");
+    List<Field> fields =
+        names.stream()
+            .map(Field::realtime)
+            .map(field -> query ? field.withoutQuery() : field)
+            .toList();
+    return Optional.of(new Columns(fields)).filter(columns -> columns.usable);
   }
 
   /** The columns of a line without header, or null for a width that never was. */
-  static @org.jspecify.annotations.Nullable Columns byWidth(int width) {
+  static @Nullable Columns byWidth(int width) {
     Columns columns = width < BY_WIDTH.length ? BY_WIDTH[width] : null;
     return columns == null || columns.width() == 0 ? null : columns;
   }
 
+  /** The columns of a line of v2 without header whose fields nobody chose. */
+  static Columns v2Default() {
+    return V2_DEFAULT_35;
+  }
+
   private static Columns ofWidth(int width) {
-    boolean staging = width == Column.V1 + STAGING.size();
-    if (!staging && !WIDTHS.contains(width)) {
-      return new Columns(List.of());
+    if (width == Column.V1 + STAGING.size()) {
+      return v1And(STAGING);
     }
-    List<String> names =
-        Column.first(staging ? Column.V1 : width).stream()
-            .map(Column::logName)
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (staging) {
-      names.addAll(STAGING);
-    }
-    return new Columns(names);
+    return new Columns(
+        WIDTHS.contains(width)
+            ? Column.first(width).stream().map(Column::logName).map(Field::standard).toList()
+            : List.of());
+  }
+
+  private static Columns v1And(List<String> more) {
+    List<Field> fields =
+        new ArrayList<>(
+            Column.first(Column.V1).stream().map(Column::logName).map(Field::standard).toList());
+    more.forEach(name -> fields.add(Field.standard(name)));
+    return new Columns(fields);
   }
 
   int width() {
-    return kinds.length;
+    return fields.length;
   }
 
-  Kind kind(int column) {
-    return kinds[column];
+  /** In their order; not to be changed. */
+  Field[] fields() {
+    return fields;
   }
 
-  int field(int column) {
-    return fields[column];
-  }
-
-  String name(int column) {
-    return names[column];
-  }
-
-  byte[] nameBytes(int column) {
-    return extraNames[column];
-  }
-
+  /** Where the date is, or -1; so for the others. */
   int date() {
-    return date;
+    return times.getOrDefault(Kind.DATE, -1);
   }
 
   int time() {
-    return time;
+    return times.getOrDefault(Kind.TIME, -1);
   }
 
-  /** Where the user agent is, or -1. */
+  int epochMs() {
+    return times.getOrDefault(Kind.EPOCH_MS, -1);
+  }
+
+  int epochSeconds() {
+    return times.getOrDefault(Kind.EPOCH_SECONDS, -1);
+  }
+
   int userAgent() {
     return userAgent;
   }

@@ -7,7 +7,6 @@ import java.time.YearMonth;
 /** Digits of a line -> numbers and times. Every method answers {@link #NONE} for anything else. */
 final class Digits {
   static final long NONE = Long.MIN_VALUE;
-  private static final long MICROS = 1_000_000;
   private static final int MAX_DIGITS = 18;
 
   private int lastDate;
@@ -36,7 +35,7 @@ final class Digits {
       point++;
     }
     long seconds = number(buffer, from, point);
-    if (seconds == NONE || point - from > 9) {
+    if (seconds == NONE || point - from > 10) {
       return NONE;
     }
     if (point == to) {
@@ -50,28 +49,26 @@ final class Digits {
     return seconds * 1000 + fraction * (decimals == 1 ? 100 : decimals == 2 ? 10 : 1);
   }
 
-  /** {@code 2019-12-04} and {@code 21:02:31} -> microseconds since the epoch; from 1970 to 2099. */
-  long micros(byte[] buffer, int date, int dateEnd, int time, int timeEnd) {
-    if (dateEnd - date != 10
-        || timeEnd - time != 8
-        || buffer[date + 4] != '-'
-        || buffer[date + 7] != '-'
-        || buffer[time + 2] != ':'
-        || buffer[time + 5] != ':') {
+  /** {@code 2019-12-04} -> days since the epoch; from 1970 to 2099. */
+  long day(byte[] buffer, int from, int to) {
+    if (to - from != 10 || buffer[from + 4] != '-' || buffer[from + 7] != '-') {
       return NONE;
     }
-    int year = two(buffer, date) * 100 + two(buffer, date + 2);
-    long day = day(year, two(buffer, date + 5), two(buffer, date + 8));
-    int hour = two(buffer, time);
-    int minute = two(buffer, time + 3);
-    int second = two(buffer, time + 6);
-    if (day == NONE || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+    int year = two(buffer, from) * 100 + two(buffer, from + 2);
+    return day(year, two(buffer, from + 5), two(buffer, from + 8));
+  }
+
+  /** {@code 21:02:31} -> seconds of the day. */
+  static long second(byte[] buffer, int from, int to) {
+    if (to - from != 8 || buffer[from + 2] != ':' || buffer[from + 5] != ':') {
       return NONE;
     }
-    if (second < 0 || second > 59) {
-      return NONE;
-    }
-    return (((day * 24 + hour) * 60 + minute) * 60 + second) * MICROS;
+    int hour = two(buffer, from);
+    int minute = two(buffer, from + 3);
+    int second = two(buffer, from + 6);
+    boolean legal =
+        hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+    return legal ? (hour * 60L + minute) * 60 + second : NONE;
   }
 
   /** Most lines of a file are of one day, so the last one is kept. */

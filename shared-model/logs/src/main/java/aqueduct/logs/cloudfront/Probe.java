@@ -3,15 +3,26 @@ package aqueduct.logs.cloudfront;
 
 import aqueduct.logs.ByteScan;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** The first lines of a file -> whether it is a standard log, and how its agents are encoded. */
+/**
+ * The first lines of a file -> whether it is a standard log, what stands between its values, and
+ * how its agents are encoded.
+ */
 final class Probe {
+  private static final byte[] TAB = {'\t'};
   private static final byte[] SPACE = "%20".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SPACE_TWICE = "%2520".getBytes(StandardCharsets.US_ASCII);
 
+  /** Lines that are looked at for a delimiter before a tab is taken for granted. */
+  private static final int DELIMITER_LINES = 20;
+
   private final Header header = new Header();
-  private final Digits digits = new Digits();
-  private final Tabs tabs = new Tabs();
+  private final EventTime time = new EventTime();
+  private final Splitter splitter = new Splitter();
+  private final Delimiters delimiters = new Delimiters();
+  private Optional<byte[]> delimiter = Optional.empty();
+  private int undelimited;
   private boolean dataLines;
   private boolean readable;
   private boolean refusedHeader;
@@ -26,28 +37,34 @@ final class Probe {
       return;
     }
     dataLines = true;
-    tabs.split(buffer, from, to);
-    Columns columns = header.refused() ? null : tabs.columns(header.columns());
-    if (columns == null || !hasTime(columns, buffer)) {
+    if (header.refused() || !hasTime(buffer, from, to)) {
       return;
     }
     readable = true;
-    if (columns.userAgent() >= 0) {
-      int agentFrom = tabs.from(columns.userAgent());
-      int agentTo = tabs.to(columns.userAgent());
-      once |= contains(SPACE, buffer, agentFrom, agentTo);
-      twice |= contains(SPACE_TWICE, buffer, agentFrom, agentTo);
+    int agent = splitter.userAgent();
+    if (agent >= 0) {
+      once |= contains(SPACE, buffer, splitter.from(agent), splitter.to(agent));
+      twice |= contains(SPACE_TWICE, buffer, splitter.from(agent), splitter.to(agent));
     }
   }
 
-  private boolean hasTime(Columns columns, byte[] buffer) {
-    return digits.micros(
-            buffer,
-            tabs.from(columns.date()),
-            tabs.to(columns.date()),
-            tabs.from(columns.time()),
-            tabs.to(columns.time()))
-        != Digits.NONE;
+  private boolean hasTime(byte[] buffer, int from, int to) {
+    if (reads(buffer, from, to)) {
+      delimiter = delimiter.or(() -> Optional.of(TAB));
+      return true;
+    }
+    Columns columns = header.columns();
+    if (columns == null || delimiter.isPresent() || undelimited++ > DELIMITER_LINES) {
+      return false;
+    }
+    delimiter = delimiters.find(buffer, from, to, columns);
+    delimiter.ifPresent(splitter::delimiter);
+    return delimiter.isPresent() && reads(buffer, from, to);
+  }
+
+  private boolean reads(byte[] buffer, int from, int to) {
+    return splitter.split(buffer, from, to, header.columns())
+        && time.micros(splitter) != Digits.NONE;
   }
 
   boolean isStandardLog(boolean wholeFile) {
@@ -56,6 +73,10 @@ final class Probe {
 
   int passes() {
     return twice && !once ? 2 : 1;
+  }
+
+  byte[] delimiter() {
+    return delimiter.orElse(TAB);
   }
 
   private static boolean contains(byte[] wanted, byte[] buffer, int from, int to) {

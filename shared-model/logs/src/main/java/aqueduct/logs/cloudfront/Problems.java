@@ -8,8 +8,14 @@ final class Problems {
   static final LineProblem BAD_TIME =
       new LineProblem(
           "bad_time",
-          "The columns date and time are not a UTC time like 2019-12-04 and 21:02:31, of 1970 to"
-              + " 2099: the line is damaged or of another format.");
+          "The columns date and time (or timestamp) are not a UTC time like 2019-12-04 and"
+              + " 21:02:31, of 1970 to 2099: the line is damaged or of another format.");
+
+  static final LineProblem BAD_JSON =
+      new LineProblem(
+          "bad_json",
+          "The line is not one JSON object of up to 100 names (of up to 64 bytes) and their texts:"
+              + " the line is damaged or of another format.");
 
   private Problems() {}
 
@@ -27,8 +33,9 @@ final class Problems {
     if (header.refused()) {
       return new LineProblem(
           "unreadable_header",
-          "The #Fields line above cannot make events: it lacks date, time, or both of sc-status and"
-              + " cs-uri-stem, is of another format, or has over 100 columns.");
+          "The #Fields line above cannot make events: it lacks date and time (or timestamp), or"
+              + " both of sc-status and cs-uri-stem, is of another format, or has over 100"
+              + " columns.");
     }
     if (columns == null) {
       return new LineProblem(
@@ -44,5 +51,16 @@ final class Problems {
             + " columns where the #Fields line names "
             + columns.width()
             + ": the line is damaged.");
+  }
+
+  static LineProblem realtimeWidth(int width, int configured) {
+    return new LineProblem(
+        "unknown_width",
+        "The record has "
+            + width
+            + " fields where the list of its date names "
+            + configured
+            + ": set the list of fields, by date, to what was chosen at AWS, and recover the"
+            + " record.");
   }
 }

@@ -8,9 +8,10 @@ import aqueduct.logs.LogReader;
 import java.util.Optional;
 
 /**
- * CloudFront standard logs v1 of any width. A file is one if its first 256 KiB hold a {@code
- * #Fields} line that can make events, or a line without header of a known width that starts with
- * date and time; also if they hold nothing but other header lines.
+ * CloudFront standard logs: v1 of any width, v2 in W3C form with any fields and delimiter. A file
+ * is one if its first 256 KiB hold a {@code #Fields} line that can make events, or a line without
+ * header of a known width that starts with date and time; also if they hold nothing but other
+ * header lines.
  *
  * <p>The files of 2013 and 2014 have their header columns (user agent, referrer) percent-encoded
  * twice. Which kind a file is is decided once, from the user agents in its first 256 KiB
@@ -18,13 +19,13 @@ import java.util.Optional;
  * it in {@code source.encoding_passes}.
  */
 public final class StandardLogFormat implements LogFormat {
-
   @Override
   public Optional<LogReader> recognise(LogFile file, FileStart start) {
     Probe probe = new Probe();
     start.forEachLine(probe::line);
     return probe.isStandardLog(start.whole())
-        ? Optional.of(new StandardLogReader(DeliveredName.distribution(file.key()), probe.passes()))
+        ? Optional.of(
+            new StandardLogReader(probe.delimiter(), new RowWriter(file, "v1", probe.passes())))
         : Optional.empty();
   }
 }

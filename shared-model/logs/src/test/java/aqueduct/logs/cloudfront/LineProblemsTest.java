@@ -3,6 +3,7 @@ package aqueduct.logs.cloudfront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aqueduct.logs.RequestId;
 import aqueduct.logs.Streamed;
 import aqueduct.wire.RawLog;
 import aqueduct.wire.Rejection;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package aqueduct.logs.cloudfront;
+package aqueduct.logs;
 
 /**
  * An identifier's bytes -> the 64 bits that travel in its place: FNV-1a with the constants that
  * Fowler, Noll and Vo published, so that anyone can find the event of a request id in a few lines
  * of any language.
  */
-final class RequestId {
+public final class RequestId {
   private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
   private static final long PRIME = 0x00000100000001b3L;
 
   private RequestId() {}
 
-  static long hash(byte[] buffer, int from, int to) {
+  public static long hash(byte[] buffer, int from, int to) {
     long hash = OFFSET_BASIS;
     for (int at = from; at < to; at++) {
       hash = (hash ^ (buffer[at] & 0xff)) * PRIME;
@@ -21,7 +21,7 @@ final class RequestId {
   }
 
   /** For a line without request id: over file id (8 bytes) and line (4 bytes), big-endian. */
-  static long hash(long fileId, int line) {
+  public static long hash(long fileId, int line) {
     long hash = OFFSET_BASIS;
     for (int shift = 56; shift >= 0; shift -= 8) {
       hash = (hash ^ (fileId >>> shift & 0xff)) * PRIME;

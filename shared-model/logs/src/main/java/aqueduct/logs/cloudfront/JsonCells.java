@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.logs.cloudfront;
+
+import aqueduct.logs.cloudfront.Column.Kind;
+import java.util.Arrays;
+
+/** A line that is one flat JSON object -> its cells, in the object's order. */
+final class JsonCells implements Cells {
+  private final JsonScanner scanner = new JsonScanner();
+  private final JsonKeys keys = new JsonKeys();
+  private final JsonKeys.Key[] before = new JsonKeys.Key[Columns.MAX_COLUMNS];
+  private final Field[] fields = new Field[Columns.MAX_COLUMNS];
+  private final byte[][] buffers = new byte[Columns.MAX_COLUMNS][];
+  private final int[] froms = new int[Columns.MAX_COLUMNS];
+  private final int[] tos = new int[Columns.MAX_COLUMNS];
+  private final int[] times = new int[Kind.EPOCH_SECONDS.ordinal() + 1];
+  private int line;
+  private int width;
+  private boolean request;
+
+  /** False if the line is no such object. */
+  boolean read(byte[] buffer, int from, int to) {
+    width = 0;
+    request = false;
+    line++;
+    Arrays.fill(times, -1);
+    scanner.over(buffer, from, to);
+    if (!scanner.open()) {
+      return false;
+    }
+    while (scanner.next()) {
+      if (!member()) {
+        return false;
+      }
+    }
+    return scanner.whole();
+  }
+
+  private boolean member() {
+    int length = scanner.keyTo() - scanner.keyFrom();
+    if (width == Columns.MAX_COLUMNS || length == 0 || length > Columns.MAX_NAME_LENGTH) {
+      return false;
+    }
+    Field field = key().of(line);
+    if (!scanner.value()) {
+      return false;
+    }
+    fields[width] = field;
+    buffers[width] = scanner.buffer();
+    froms[width] = scanner.from();
+    tos[width] = scanner.to();
+    if (field.kind().ordinal() < times.length) {
+      times[field.kind().ordinal()] = width;
+    }
+    request |= field.number() == Column.STATUS.field() || field.number() == Column.URI_STEM.field();
+    width++;
+    return true;
+  }
+
+  /** The objects of a file mostly have their keys in one order. */
+  private JsonKeys.Key key() {
+    byte[] buffer = scanner.keyBuffer();
+    JsonKeys.Key likely = before[width];
+    if (likely != null && likely.is(buffer, scanner.keyFrom(), scanner.keyTo())) {
+      return likely;
+    }
+    before[width] = keys.find(buffer, scanner.keyFrom(), scanner.keyTo());
+    return before[width];
+  }
+
+  /** Whether the object has a key that only a request has. */
+  boolean tellsRequest() {
+    return request;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public Field field(int cell) {
+    return fields[cell];
+  }
+
+  @Override
+  public byte[] buffer(int cell) {
+    return buffers[cell];
+  }
+
+  @Override
+  public int from(int cell) {
+    return froms[cell];
+  }
+
+  @Override
+  public int to(int cell) {
+    return tos[cell];
+  }
+
+  @Override
+  public int date() {
+    return times[Kind.DATE.ordinal()];
+  }
+
+  @Override
+  public int time() {
+    return times[Kind.TIME.ordinal()];
+  }
+
+  @Override
+  public int epochMs() {
+    return times[Kind.EPOCH_MS.ordinal()];
+  }
+
+  @Override
+  public int epochSeconds() {
+    return times[Kind.EPOCH_SECONDS.ordinal()];
+  }
+}
