@@ -32,6 +32,6 @@ public record StreamifyProperties(
     @DefaultValue("zstd") @Pattern(regexp = "zstd|kpl", message = "must be zstd or kpl")
         String codec,
     @DefaultValue("2m") @DurationMin(seconds = 3) @DurationMax(hours = 12) Duration lease,
-    @DefaultValue("512MB") DataSize maxBytes,
+    @DefaultValue("2GB") DataSize maxBytes,
     @DefaultValue("200") @Min(10) @Max(1032) int maxRatio,
     @DefaultValue("256KB") DataSize maxLine) {}

@@ -22,8 +22,8 @@ public record ReadLimits(long maxBytes, int maxRatio, int maxLineBytes) {
     }
   }
 
-  /** 512 MiB, 200:1, 256 KiB. */
+  /** 2 GiB (three million lines), 200:1, 256 KiB. */
   public static ReadLimits defaults() {
-    return new ReadLimits(512L << 20, 200, 256 << 10);
+    return new ReadLimits(2L << 30, 200, 256 << 10);
   }
 }

@@ -43,7 +43,9 @@ class SmallHeapTest {
   /** The program that is run. */
   static final class Huge {
     private static final String LINE =
-        "2019-12-04\t21:02:31\tLAX1\t392\t192.0.2.100\tGET\td1.cloudfront.net\t/%d\t200\t-\tcurl/7\t-\n";
+        "2019-12-04\t21:02:31\tLAX1\t392\t192.0.2.100\tGET\td1.cloudfront.net\t/%d\t200\t-\t"
+            + "Mozilla/5.0%%20(X11)%%20".repeat(20)
+            + "\t-\n";
 
     public static void main(String[] args) throws IOException {
       FileStreamer.Outlet nowhere =
@@ -56,10 +58,17 @@ class SmallHeapTest {
           };
       LogFile file = new LogFile("kept", "key", "etag", 0);
       FileSummary summary =
-          new FileStreamer(file, Codec.ZSTD, ReadLimits.defaults(), nowhere).stream(input(args[0]));
+          new FileStreamer(
+                  file, Codec.ZSTD, new ReadLimits(limit(args[0]), 200, 256 << 10), nowhere)
+              .stream(input(args[0]));
       System.out.printf(
           "lines=%d events=%d rejected=%d problem=%s%n",
           summary.lines(), summary.events(), summary.rejected(), summary.problem().orElse("none"));
+    }
+
+    /** The default for true lines; less for what is stopped by it, so that it is stopped soon. */
+    private static long limit(String kind) {
+      return kind.equals("a million lines") ? ReadLimits.defaults().maxBytes() : 512L << 20;
     }
 
     private static InputStream input(String kind) {

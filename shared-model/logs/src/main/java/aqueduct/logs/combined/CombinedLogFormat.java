@@ -190,7 +190,7 @@ public final class CombinedLogFormat implements LogFormat {
       while (version > path && text[version - 1] != ' ') {
         version--;
       }
-      if (path > end || version <= path || end - version < 6 || text[version + 4] != '/') {
+      if (path > end || version - 1 <= path || end - version < 6 || text[version + 4] != '/') {
         if (end > 0) {
           out.entry(RawLog.EXTRA_FIELD_NUMBER, REQUEST, text, 0, end);
         }
