@@ -3,9 +3,11 @@ package aqueduct.stores;
 
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.RecordSink;
+import aqueduct.logs.ShardProgress;
 import aqueduct.stores.kinesis.KinesisRecordSink;
 import aqueduct.stores.kinesis.SinkSettings;
 import aqueduct.stores.ledger.DynamoDbFileLedger;
+import aqueduct.stores.ledger.DynamoDbShardProgress;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -81,5 +83,17 @@ public class StoresConfiguration {
       ledger.createTable();
     }
     return ledger;
+  }
+
+  /** Of streams of single records (real-time logs). */
+  @Bean
+  @ConditionalOnMissingBean
+  ShardProgress shardProgress(DynamoDbClient dynamo, StoresProperties properties) {
+    DynamoDbShardProgress progress =
+        new DynamoDbShardProgress(dynamo, properties.pipePrefix() + "shard-progress");
+    if (properties.ledger().create()) {
+      progress.createTable();
+    }
+    return progress;
   }
 }
