@@ -91,14 +91,18 @@ final class PageCodecs implements CompressionCodecFactory {
   private record Pages(Codec codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int length) throws IOException {
+      return BytesInput.from(page(bytes.toInputStream().readAllBytes(), length));
+    }
+
+    private byte[] page(byte[] compressed, int length) throws IOException {
       if (length < 0 || length > MAX_PAGE_BYTES) {
         throw new IOException("a page of " + length + " bytes");
       }
       byte[] page = new byte[length];
-      if (codec.decompress(bytes.toByteArray(), page) != length) {
+      if (codec.decompress(compressed, page) != length) {
         throw new IOException("a page has another length than it says");
       }
-      return BytesInput.from(page);
+      return page;
     }
 
     @Override
@@ -106,7 +110,7 @@ final class PageCodecs implements CompressionCodecFactory {
         throws IOException {
       byte[] bytes = new byte[compressed];
       input.get(bytes);
-      output.put(decompress(BytesInput.from(bytes), length).toByteBuffer());
+      output.put(page(bytes, length));
     }
 
     @Override

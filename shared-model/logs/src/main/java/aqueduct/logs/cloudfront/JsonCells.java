@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs.cloudfront;
 
-import aqueduct.logs.cloudfront.Column.Kind;
-import java.util.Arrays;
-
 /** A line that is one flat JSON object -> its cells, in the object's order. */
 final class JsonCells implements Cells {
   private final JsonScanner scanner = new JsonScanner();
@@ -13,7 +10,10 @@ final class JsonCells implements Cells {
   private final byte[][] buffers = new byte[Columns.MAX_COLUMNS][];
   private final int[] froms = new int[Columns.MAX_COLUMNS];
   private final int[] tos = new int[Columns.MAX_COLUMNS];
-  private final int[] times = new int[Kind.EPOCH_SECONDS.ordinal() + 1];
+  private int date;
+  private int time;
+  private int epochMs;
+  private int epochSeconds;
   private int line;
   private int width;
   private boolean request;
@@ -23,7 +23,10 @@ final class JsonCells implements Cells {
     width = 0;
     request = false;
     line++;
-    Arrays.fill(times, -1);
+    date = -1;
+    time = -1;
+    epochMs = -1;
+    epochSeconds = -1;
     scanner.over(buffer, from, to);
     if (!scanner.open()) {
       return false;
@@ -49,8 +52,14 @@ final class JsonCells implements Cells {
     buffers[width] = scanner.buffer();
     froms[width] = scanner.from();
     tos[width] = scanner.to();
-    if (field.kind().ordinal() < times.length) {
-      times[field.kind().ordinal()] = width;
+    switch (field.kind()) {
+      case DATE -> date = width;
+      case TIME -> time = width;
+      case EPOCH_MS -> epochMs = width;
+      case EPOCH_SECONDS -> epochSeconds = width;
+      default -> {
+        // no time
+      }
     }
     request |= field.number() == Column.STATUS.field() || field.number() == Column.URI_STEM.field();
     width++;
@@ -100,21 +109,21 @@ final class JsonCells implements Cells {
 
   @Override
   public int date() {
-    return times[Kind.DATE.ordinal()];
+    return date;
   }
 
   @Override
   public int time() {
-    return times[Kind.TIME.ordinal()];
+    return time;
   }
 
   @Override
   public int epochMs() {
-    return times[Kind.EPOCH_MS.ordinal()];
+    return epochMs;
   }
 
   @Override
   public int epochSeconds() {
-    return times[Kind.EPOCH_SECONDS.ordinal()];
+    return epochSeconds;
   }
 }

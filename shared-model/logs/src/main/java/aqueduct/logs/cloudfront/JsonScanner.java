@@ -111,8 +111,8 @@ final class JsonScanner {
     buffer = strings.buffer();
     from = strings.from();
     to = strings.to();
-    at = next;
-    return next > 0;
+    at = next < 0 ? end : next;
+    return next >= 0;
   }
 
   private boolean take(char wanted) {
