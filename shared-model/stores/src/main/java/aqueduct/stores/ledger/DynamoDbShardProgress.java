@@ -68,13 +68,16 @@ public final class DynamoDbShardProgress implements ShardProgress {
       return State.NEW;
     }
     Optional<Span> planned =
-        item.containsKey(FIRST)
-            ? Optional.of(new Span(item.get(FIRST).s(), item.get(LAST).s()))
-            : Optional.empty();
+        value(item, FIRST)
+            .flatMap(first -> value(item, LAST).map(last -> new Span(first.s(), last.s())));
     return new State(
-        Long.parseLong(item.get(VERSION).n()),
-        Optional.ofNullable(item.get(SENT_UP_TO)).map(AttributeValue::s),
+        value(item, VERSION).map(version -> Long.parseLong(version.n())).orElseThrow(),
+        value(item, SENT_UP_TO).map(AttributeValue::s),
         planned);
+  }
+
+  private static Optional<AttributeValue> value(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name));
   }
 
   @Override
