@@ -87,9 +87,9 @@ class RealtimeApplicationTest {
     return new SpringApplicationBuilder(StreamifyApplication.class, Sink.class)
         .web(WebApplicationType.NONE)
         .properties(properties)
-        .properties(
-            "spring.cloud.function.definition=streamifyRealtime", "aqueduct.ledger.create=true")
-        .run();
+        .run(
+            "--spring.cloud.function.definition=streamifyRealtime",
+            "--aqueduct.ledger.create=true");
   }
 
   private static void put(String record) {
@@ -153,6 +153,7 @@ class RealtimeApplicationTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "aqueduct.none=1 | no list of fields",
         "aqueduct.streamify.realtime.fields.yesterday=all | 'yesterday' is no date",

@@ -32,6 +32,11 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 class SampleClientTest {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\n(.*?class PrintEvents.*?)```", Pattern.DOTALL);
+
+  /** {@code logs/target/classes}, {@code logs-0.1.0-SNAPSHOT.jar}. */
+  private static final String LOGS =
+      ".*[/\\\\]logs([/\\\\]target[/\\\\](classes|logs-[^/]*\\.jar)|-\\d[^/]*\\.jar)";
+
   @TempDir Path folder;
 
   @Test
@@ -135,12 +140,11 @@ class SampleClientTest {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(all.split(File.pathSeparator))
-        .filter(path -> !path.contains("aqueduct") || path.matches(".*[/\\\\]logs([-/\\\\].*)?"))
-        .filter(
-            path ->
-                path.contains("software")
-                    || path.matches(
-                        ".*(logs|protobuf-java|zstd-jni|jackson|slf4j-api|reactive-streams|http(core|client)|commons-(logging|codec)).*"))
+        .filter(path -> isOurs(path) ? path.matches(LOGS) : !path.matches(".*(spring|logback).*"))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isOurs(String path) {
+    return path.startsWith(System.getProperty("aqueduct.root", "../")) || path.contains("SNAPSHOT");
   }
 }

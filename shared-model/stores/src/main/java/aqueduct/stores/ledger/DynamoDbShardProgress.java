@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Progress of shards as items of a DynamoDB table: {@code shard} (hash key), {@code version}, and
+ * Progress of shards as items of a DynamoDB table: {@code stream_shard} (hash key), {@code version}, and
  * where known {@code sent_up_to}, {@code first}, {@code last}.
  */
 public final class DynamoDbShardProgress implements ShardProgress {
-  private static final String SHARD = "shard";
+  private static final String SHARD = "stream_shard";
   private static final String VERSION = "version";
   private static final String SENT_UP_TO = "sent_up_to";
   private static final String FIRST = "first";
@@ -103,7 +103,7 @@ public final class DynamoDbShardProgress implements ShardProgress {
             });
     PutItemRequest.Builder put = PutItemRequest.builder().tableName(table).item(item);
     if (seen.version() == 0) {
-      put.conditionExpression("attribute_not_exists(shard)");
+      put.conditionExpression("attribute_not_exists(stream_shard)");
     } else {
       put.conditionExpression("version = :seen")
           .expressionAttributeValues(Map.of(":seen", number(seen.version())));
