@@ -64,9 +64,7 @@ enum Column {
   DISTRIBUTION("DistributionId", Kind.DISTRIBUTION, SITE_DISTRIBUTION_ID_FIELD_NUMBER),
   TIMESTAMP_MS("timestamp(ms)", Kind.EPOCH_MS, TIME_US_FIELD_NUMBER),
   TIMESTAMP("timestamp", Kind.EPOCH_SECONDS, TIME_US_FIELD_NUMBER),
-  VIEWER_REQUEST_DATA("viewer-request-log-data", Kind.TEXT, CDN_FUNCTION_DATA_FIELD_NUMBER),
-  VIEWER_RESPONSE_DATA(
-      "viewer-response-log-data", Kind.TEXT, CDN_FUNCTION_RESPONSE_DATA_FIELD_NUMBER);
+  VIEWER_REQUEST_DATA("viewer-request-log-data", Kind.TEXT, CDN_FUNCTION_DATA_FIELD_NUMBER);
 
   /** How a column's text becomes a field. */
   enum Kind {

@@ -230,8 +230,8 @@ class V2LogsTest {
             .event();
 
     assertThat(event.getCdnFunctionData()).isEqualTo("a=1");
-    assertThat(event.getCdnFunctionResponseData()).isEqualTo("b=2");
-    assertThat(event.getExtraMap()).containsExactly(Map.entry("connection-id", "c3"));
+    assertThat(event.getExtraMap())
+        .isEqualTo(Map.of("viewer-response-log-data", "b=2", "connection-id", "c3"));
     assertThat(event.getSiteTenantId()).isEqualTo("dt_4");
     assertThat(event.getEdgeAsn()).isEqualTo(64500);
     assertThat(event.getOriginFblMs()).isEqualTo(500);
