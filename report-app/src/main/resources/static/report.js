@@ -21,7 +21,12 @@ let again = false;
 let lastWindow = "";
 let lastSeen = null;
 
-function bytes(value) { return compact.format(value) + "B"; }
+function bytes(value) {
+  const units = ["B", "KB", "MB", "GB", "TB", "PB"];
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) { value /= 1000; unit++; }
+  return value.toFixed(value < 10 && unit ? 1 : 0) + " " + units[unit];
+}
 function seconds(value) { return value < 1 ? Math.round(value * 1000) + " ms" : value.toFixed(2) + " s"; }
 function percent(part, whole) { return whole ? (100 * part / whole).toFixed(1) + " %" : "–"; }
 
@@ -49,10 +54,19 @@ function address(report, parameters) {
   return "/api/reports/" + report + "?" + query;
 }
 
+async function ask(path) {
+  let answer;
+  try {
+    answer = await fetch(path, { headers: { Accept: "application/json" } });
+  } catch (error) {
+    throw new Error("the server does not answer, trying again");
+  }
+  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail || "the server answers " + answer.status);
+  return answer.json();
+}
+
 async function rows(report, parameters) {
-  const answer = await fetch(address(report, parameters), { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error((await answer.json()).detail || answer.statusText);
-  return (await answer.json()).rows;
+  return (await ask(address(report, parameters))).rows;
 }
 
 function options(select, entries) {
@@ -64,7 +78,7 @@ function options(select, entries) {
 }
 
 async function refreshChoices() {
-  const { days } = await (await fetch("/api/reports")).json();
+  const { days } = await ask("/api/reports");
   const today = new Date().toISOString().slice(0, 10);
   const fresh = days.includes(today);
   const recent = [["24h", "last 24 hours"], ["hour", "last hour"]];
@@ -74,13 +88,25 @@ async function refreshChoices() {
 }
 
 async function refreshSites() {
-  const query = new URLSearchParams({ ...range(), grain: "all", by: "site" });
-  const { rows: sites } = await (await fetch("/api/reports/traffic?" + query)).json();
-  sites.sort((a, b) => b.requests - a.requests);
-  const entries = sites.slice(0, 200).map((row) => [row.site, row.site || "(unknown)"]);
+  const query = new URLSearchParams({ ...range(), grain: "all", by: "site", order: "-requests", limit: "200" });
+  const { rows: sites } = await ask("/api/reports/traffic?" + query);
+  const entries = sites.filter((row) => row.site).map((row) => [row.site, row.site]);
   const chosen = $("site").value;
   if (chosen && !entries.some(([value]) => value === chosen)) entries.push([chosen, chosen]);
   options($("site"), [["", "all sites"], ...entries]);
+}
+
+/** Says of a corrected or locked day which version is shown and what waits beside it. */
+async function refreshDay() {
+  const chosen = $("range").value;
+  const day = /^\d{4}-/.test(chosen) ? (await ask("/api/days")).days.find((each) => each.day === chosen) : undefined;
+  $("day").hidden = !day || day.generation === 0;
+  if (!$("day").hidden) {
+    const late = day.late_events ? ", " + number.format(day.late_events) + " late events wait for the next version" : "";
+    const history = element("a", "versions and differences");
+    history.href = "/api/days/" + day.day;
+    $("day").replaceChildren(day.day + " is " + day.state + ": version " + day.generation + " is shown" + late + ". ", history);
+  }
 }
 
 function tile(label, text) {
@@ -112,6 +138,7 @@ function drawPlot(series) {
     series.map((row) => row.unique_visitors ?? null),
   ];
   if (plot) { plot.setData(data); return; }
+  if (!window.uPlot) return;
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
   const line = (label, name) => ({ label, stroke: colour(name), width: 2, points: { show: undefined }, value: (u, v) => (v === null ? "–" : number.format(v)) });
   plot = new uPlot({
@@ -125,7 +152,8 @@ function drawPlot(series) {
 
 function drawTable(card, table) {
   const dimensions = card.dataset.by.split(",");
-  const shown = table.sort((a, b) => b.requests - a.requests).slice(0, TOP);
+  const shown = table.rows;
+  card.querySelector("[data-count]").textContent = table.total_rows > shown.length ? "top " + shown.length + " of " + number.format(table.total_rows) : "";
   const measures = MEASURES.filter(([name]) => shown.some((row) => row[name] !== undefined));
   const most = Math.max(1, ...shown.map((row) => row.requests));
   const head = element("tr");
@@ -179,10 +207,11 @@ async function refresh() {
   try {
     await refreshChoices();
     await refreshSites();
+    await refreshDay();
     drawTotals((await rows("traffic", { grain: "all", by: "" }))[0]);
     drawPlot(await rows("traffic", { grain: $("grain").value, by: "" }));
     for (const card of document.querySelectorAll("[data-report]")) {
-      drawTable(card, await rows(card.dataset.report, { grain: "all" }));
+      drawTable(card, await ask(address(card.dataset.report, { grain: "all", order: "-requests", limit: TOP })));
     }
     seen();
   } catch (error) {

@@ -116,7 +116,11 @@ public class AggregateApplication {
         properties.maxWindows(),
         properties.partitions(),
         properties.writerToken(),
-        new StoreSettings(properties.jdbcUrl(), properties.user(), properties.password()),
+        new StoreSettings(
+            properties.jdbcUrl(),
+            properties.user(),
+            properties.password(),
+            properties.dynamodbTable()),
         reports(properties.reports()));
   }
 

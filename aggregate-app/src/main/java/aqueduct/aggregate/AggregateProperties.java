@@ -31,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param jdbcUrl the metric store in PostgreSQL
  * @param user its user
  * @param password its password
+ * @param dynamodbTable keeps the metrics in this DynamoDB table instead (live metrics only: no
+ *     corrected or locked days); empty: in PostgreSQL
  * @param reports a file in the form of reports.yml; empty: the default reports
  * @param parentPid a process with whose end this one ends too, for one that a laptop's command line
  *     started; 0: none
@@ -51,6 +53,7 @@ public record AggregateProperties(
     @DefaultValue("jdbc:postgresql://127.0.0.1:5432/aqueduct") @NotBlank String jdbcUrl,
     @DefaultValue("aqueduct") String user,
     @DefaultValue("") String password,
+    @DefaultValue("") String dynamodbTable,
     @DefaultValue("") String reports,
     @DefaultValue("0") @PositiveOrZero long parentPid,
     @DefaultValue("-1") @Min(-1) @Max(65535) int healthPort) {
@@ -58,6 +61,9 @@ public record AggregateProperties(
   /** Without the password. */
   @Override
   public String toString() {
-    return "aqueduct.aggregate of " + stream + " into " + jdbcUrl.replaceAll("[?].*", "");
+    return "aqueduct.aggregate of "
+        + stream
+        + " into "
+        + (dynamodbTable.isEmpty() ? jdbcUrl.replaceAll("[?].*", "") : "table " + dynamodbTable);
   }
 }

@@ -85,6 +85,7 @@ class AggregationTest {
                 "",
                 "",
                 "",
+                "",
                 0,
                 -1));
   }

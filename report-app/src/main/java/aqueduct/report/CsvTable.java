@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.report;
 
-import aqueduct.metrics.MetricRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,7 @@ final class CsvTable {
   static void write(ReportTable table, Appendable out) throws IOException {
     List<String> columns = table.columns();
     out.append(String.join(",", columns)).append("\r\n");
-    for (MetricRow row : table.rows()) {
-      Map<String, Object> cells = table.cells(row);
+    for (Map<String, Object> cells : table.rows()) {
       for (int i = 0; i < columns.size(); i++) {
         Object cell = cells.get(columns.get(i));
         out.append(i == 0 ? "" : ",").append(cell == null ? "" : cell(cell));

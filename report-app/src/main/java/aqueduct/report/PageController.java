@@ -1,22 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.report;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
-/** The one page. Its numbers come from the API, so that page and API can never differ. */
+/**
+ * The pages. The first is whole without JavaScript, which then keeps it fresh; its numbers are the
+ * API's own answers, so that page and API can never differ.
+ */
 @Controller
 class PageController {
   private final Reports reports;
+  private final Status status;
 
-  PageController(Reports reports) {
+  PageController(Reports reports, Status status) {
     this.reports = reports;
+    this.status = status;
   }
 
   @GetMapping("/")
-  String page(Model model) {
-    model.addAttribute("reports", reports.all());
+  String page(
+      @RequestParam @Nullable String range, @RequestParam @Nullable String site, Model model) {
+    PageView view = PageView.of(reports, range, site == null ? "" : site);
+    model.addAttribute("view", view);
     return "report";
+  }
+
+  @GetMapping("/status")
+  String status(Model model) {
+    model.addAttribute("status", status.now());
+    return "status";
   }
 }

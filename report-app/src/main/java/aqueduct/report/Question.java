@@ -28,10 +28,11 @@ record Question(
     @Nullable String day,
     @Nullable String grain,
     @Nullable String by,
-    List<String> where) {
+    List<String> where,
+    Page page) {
 
   private static final Set<String> PARAMETERS =
-      Set.of("from", "to", "day", "grain", "by", "where", "format");
+      Set.of("from", "to", "day", "grain", "by", "where", "format", "order", "limit", "offset");
 
   static Question of(MultiValueMap<String, String> parameters) {
     for (String name : parameters.keySet()) {
@@ -46,11 +47,18 @@ record Question(
         parameters.getFirst("day"),
         parameters.getFirst("grain"),
         parameters.getFirst("by"),
-        parameters.getOrDefault("where", List.of()));
+        parameters.getOrDefault("where", List.of()),
+        Page.of(
+            parameters.getFirst("order"),
+            parameters.getFirst("limit"),
+            parameters.getFirst("offset")));
   }
 
   MetricQuery to(ReportSpec report, Instant newest) {
     Grain width = width();
+    if (day != null && (from != null || to != null)) {
+      throw new BadQuestion("day", day, "stands for a whole day: leave from and to out");
+    }
     Instant end = end(newest);
     Instant start = start(end);
     if (!start.isBefore(end)) {

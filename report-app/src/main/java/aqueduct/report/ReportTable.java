@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The answer to a question, as a table: {@code bucket_start}, the dimensions, the measures. */
-record ReportTable(MetricQuery query, List<MetricRow> rows) {
+record ReportTable(MetricQuery query, Page page, List<MetricRow> all) {
 
   /**
    * The table as JSON is written: what was asked, then the rows. Measures that a report does not
@@ -25,8 +25,14 @@ record ReportTable(MetricQuery query, List<MetricRow> rows) {
     json.put("to", query.to().toString());
     json.put("grain", query.grain().text());
     json.put("by", query.by());
-    json.put("rows", rows.stream().map(this::cells).toList());
+    json.put("total_rows", all.size());
+    json.put("rows", rows());
     return json;
+  }
+
+  /** The rows of the page that was asked. */
+  List<Map<String, Object>> rows() {
+    return page.of(all.stream().map(this::cells).toList(), columns());
   }
 
   List<String> columns() {

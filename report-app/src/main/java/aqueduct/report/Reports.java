@@ -40,15 +40,17 @@ final class Reports {
             .orElseThrow(() -> unknown(name));
     MetricQuery query = question.to(spec, endOfData());
     List<MetricRow> rows = store.query(query);
-    if (rows.size() > maxRows) {
+    ReportTable table = new ReportTable(query, question.page(), rows);
+    int asked = Math.min(rows.size() - question.page().offset(), question.page().limit());
+    if (asked > maxRows) {
       throw new BadQuestion(
-          "rows",
-          Integer.toString(rows.size()),
+          "limit",
+          Integer.toString(asked),
           "an answer holds at most "
               + maxRows
-              + ": ask for a shorter range, a wider grain or fewer dimensions");
+              + " rows: ask for a limit, a shorter range, a wider grain or fewer dimensions");
     }
-    return new ReportTable(query, rows);
+    return table;
   }
 
   /**
