@@ -1,73 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.local;
 
-import aqueduct.wire.Rejection;
+import aqueduct.local.rejected.RejectedItem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** What could not become an event -> rows that say where it is, why, and what it was. */
 @Command(
     name = "bad",
     mixinStandardHelpOptions = true,
-    description = "Prints every rejected line and file with its reason and bytes.",
-    footer = {"", "Examples:", "  ./aqueduct bad", "  ./aqueduct bad --format ndjson"})
+    description = "Lists every rejected line, file and record; shows one; tries them again.",
+    subcommands = BadRecoverCommand.class,
+    footer = {
+      "",
+      "Examples:",
+      "  ./aqueduct bad",
+      "  ./aqueduct bad ls --reason bad_date --format ndjson",
+      "  ./aqueduct bad stats",
+      "  ./aqueduct bad show 1f3a77c0",
+      "  ./aqueduct bad recover --dry-run",
+    })
 final class BadCommand implements Callable<Integer> {
   private static final int SHOWN = 60;
-  @Mixin private DataOption data = new DataOption();
+  @Mixin private RejectedOptions rejected = new RejectedOptions();
   @Mixin private FormatOption format = new FormatOption();
 
   @Override
   public Integer call() throws IOException {
-    Table table = new Table("stage", "reason", "file", "line", "lines", "message", "data");
-    Set<String> seen = new HashSet<>();
-    new StoredMessages(data.existing(), "rejected-logs")
-        .read(
-            Instant.EPOCH,
-            -1,
-            message -> {
-              if (message instanceof Rejection r && seen.add(identity(r))) {
-                table.add(
-                    r.getStage(),
-                    r.getReason(),
-                    r.getKey(),
-                    r.getLine(),
-                    r.getLines(),
-                    r.getMessage(),
-                    bytes(r));
-              }
-            });
-    table.print(format.format(), System.out);
+    return list(rejected, format);
+  }
+
+  @Command(
+      name = "ls",
+      mixinStandardHelpOptions = true,
+      description = "Lists every rejection once, with its reason and bytes.")
+  int list(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
+    boolean table = how.format() == Format.TABLE;
+    Table rows =
+        new Table("id", "stage", "reason", "file", "line", "lines", "message", "data");
+    for (RejectedItem item : wanted.read()) {
+      String data = item.shown();
+      rows.add(
+          item.id(),
+          item.stage(),
+          item.reason(),
+          item.file(),
+          item.line(),
+          item.lines(),
+          item.message(),
+          table && data.length() > SHOWN ? data.substring(0, SHOWN) + "..." : data);
+    }
+    rows.print(how.format(), System.out);
     return 0;
   }
 
-  /** A repeat is the same rejection. */
-  private static String identity(Rejection r) {
-    return String.join(
-        "/",
-        r.getStage(),
-        Long.toHexString(r.getFileId()),
-        Integer.toString(r.getLine()),
-        r.getReason(),
-        r.getPipe(),
-        r.getSequenceNumber());
+  @Command(
+      name = "stats",
+      mixinStandardHelpOptions = true,
+      description = "Counts rejections by stage and reason.")
+  int stats(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
+    Map<List<String>, List<RejectedItem>> groups = new TreeMap<>(BadCommand::compare);
+    for (RejectedItem item : wanted.read()) {
+      groups
+          .computeIfAbsent(List.of(item.stage(), item.reason()), any -> new java.util.ArrayList<>())
+          .add(item);
+    }
+    Table rows = new Table("stage", "reason", "rejections", "lines", "files", "example");
+    groups.forEach(
+        (group, items) ->
+            rows.add(
+                group.get(0),
+                group.get(1),
+                items.size(),
+                items.stream().mapToLong(RejectedItem::lines).sum(),
+                new TreeSet<>(items.stream().map(RejectedItem::file).toList()).size(),
+                items.get(0).id()));
+    rows.print(how.format(), System.out);
+    return 0;
   }
 
-  /** As text, what is not printable as \xHH; in a table cut, so that a row stays a row. */
-  private String bytes(Rejection r) {
-    StringBuilder text = new StringBuilder();
-    for (char c : r.getData().toString(StandardCharsets.ISO_8859_1).toCharArray()) {
-      if (c >= 32 && c < 127) text.append(c);
-      else if (c == '\t') text.append("\\t");
-      else text.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+  private static int compare(List<String> a, List<String> b) {
+    return String.join("/", a).compareTo(String.join("/", b));
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one rejection with all its bytes.")
+  int show(
+      @Mixin RejectedOptions wanted,
+      @Parameters(paramLabel = "ID", description = "as the list shows it") String id)
+      throws IOException {
+    List<RejectedItem> found =
+        wanted.read().stream().filter(i -> i.id().equals(id.toLowerCase(Locale.ROOT))).toList();
+    if (found.isEmpty()) {
+      throw new WorkFailed("There is no rejection " + id + ": see ./aqueduct bad");
     }
-    boolean cut = format.format() == Format.TABLE && text.length() > SHOWN;
-    return cut ? text.substring(0, SHOWN) + "..." : text.toString();
+    for (RejectedItem item : found) {
+      System.out.println(item.json().toPrettyString());
+      System.out.println(item.shown());
+    }
+    return 0;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * An identifier's bytes -> the 64 bits that travel in its place: FNV-1a with the constants that
  * Fowler, Noll and Vo published, so that anyone can find the event of a request id in a few lines
@@ -11,6 +13,12 @@ public final class RequestId {
   private static final long PRIME = 0x00000100000001b3L;
 
   private RequestId() {}
+
+  /** The {@code event.id} of the request whose {@code x-edge-request-id} this is. */
+  public static long hash(String requestId) {
+    byte[] bytes = requestId.getBytes(StandardCharsets.UTF_8);
+    return hash(bytes, 0, bytes.length);
+  }
 
   public static long hash(byte[] buffer, int from, int to) {
     long hash = OFFSET_BASIS;
