@@ -44,8 +44,7 @@ final class BadCommand implements Callable<Integer> {
       description = "Lists every rejection once, with its reason and bytes.")
   int list(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
     boolean table = how.format() == Format.TABLE;
-    Table rows =
-        new Table("id", "stage", "reason", "file", "line", "lines", "message", "data");
+    Table rows = new Table("id", "stage", "reason", "file", "line", "lines", "message", "data");
     for (RejectedItem item : wanted.read()) {
       String data = item.shown();
       rows.add(

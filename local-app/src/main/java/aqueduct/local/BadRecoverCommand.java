@@ -60,8 +60,10 @@ final class BadRecoverCommand implements Callable<Integer> {
             Optional.empty(),
             Duration.ofSeconds(2),
             OptionalInt.empty());
-    try (LocalSystem unused = LocalSystem.start(settings, System.err::println)) {
-      return recover(directory);
+    try (LocalSystem system = LocalSystem.start(settings, System.err::println)) {
+      int status = recover(directory);
+      system.check();
+      return status;
     }
   }
 

@@ -107,7 +107,8 @@ final class DlqCommand implements Callable<Integer> {
       for (DeadLetters queue : DeadLetters.all(stored, Optional.ofNullable(pipe))) {
         long count = queue.count();
         if (count == 0 || dryRun) {
-          System.out.printf("%s: %,d dead letters%s%n", queue.pipe(), count, dryRun ? "; nothing sent" : "");
+          System.out.printf(
+              "%s: %,d dead letters%s%n", queue.pipe(), count, dryRun ? "; nothing sent" : "");
           continue;
         }
         try (Meter meter = new Meter("Back to " + queue.pipe(), "messages", count)) {

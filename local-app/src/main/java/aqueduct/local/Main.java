@@ -22,6 +22,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       DatasetCommand.class,
       MetricsCommand.class,
       BadCommand.class,
+      DlqCommand.class,
+      TraceCommand.class,
+      ExplainCommand.class,
       TailCommand.class,
       TestCommand.class
     },

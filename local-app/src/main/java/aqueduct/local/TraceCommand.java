@@ -65,7 +65,9 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   private void file(Entry entry, int line) {
-    row("file", entry.file().bucket() + "/" + entry.file().key() + "  (etag " + entry.file().etag() + ")");
+    row(
+        "file",
+        entry.file().bucket() + "/" + entry.file().key() + "  (etag " + entry.file().etag() + ")");
     entry
         .summary()
         .ifPresent(
@@ -86,11 +88,14 @@ final class TraceCommand implements Callable<Integer> {
     Found place = found.get();
     row(pipe, "chunk " + place.chunk() + " (" + place.header().getLines() + " lines)");
     row("", place.shard() + "  " + place.sequenceNumber() + "  arrived " + place.arrival());
-    if (place.repeats() > 0) row("", "and again " + place.repeats() + " times, dropped by aggregation");
+    if (place.repeats() > 0)
+      row("", "and again " + place.repeats() + " times, dropped by aggregation");
   }
 
   private void rejection(RejectedItem item) {
-    row("rejected", item.stage() + "  " + item.reason() + "  (./aqueduct bad show " + item.id() + ")");
+    row(
+        "rejected",
+        item.stage() + "  " + item.reason() + "  (./aqueduct bad show " + item.id() + ")");
     row("", item.message());
   }
 
@@ -101,7 +106,8 @@ final class TraceCommand implements Callable<Integer> {
         trace
             .window()
             .map(w -> w.start() + " to " + w.end() + ", applied at " + w.appliedAt())
-            .orElse(trace.applied() ? "applied; its window is not told any more" : "not applied yet"));
+            .orElse(
+                trace.applied() ? "applied; its window is not told any more" : "not applied yet"));
   }
 
   private void event(Found found) {

@@ -100,7 +100,8 @@ public final class DeadLetters {
     return new DeadLetter(
         message.messageId(),
         Instant.ofEpochMilli(
-            Long.parseLong(attributes.getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0"))),
+            Long.parseLong(
+                attributes.getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0"))),
         Integer.parseInt(
             attributes.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "0")),
         message.body());

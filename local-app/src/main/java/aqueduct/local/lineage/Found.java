@@ -23,7 +23,6 @@ public record Found(
     byte[] message) {
 
   Found repeated() {
-    return new Found(
-        pipe, shard, sequenceNumber, arrival, chunk, header, repeats + 1, message);
+    return new Found(pipe, shard, sequenceNumber, arrival, chunk, header, repeats + 1, message);
   }
 }

@@ -29,8 +29,7 @@ public final class Tracer {
   public Tracer(StoredSystem stored) {
     this.stored = stored;
     streams =
-        new StreamSearch(
-            EmbeddedServers.kinesisData(stored.data()), stored.topology().prefix());
+        new StreamSearch(EmbeddedServers.kinesisData(stored.data()), stored.topology().prefix());
     ledger = stored.ledger();
     metrics = stored.metrics();
   }
@@ -100,8 +99,7 @@ public final class Tracer {
     Wanted wanted = new Wanted.Line(file.file(), line);
     Optional<Found> enriched = streams.find("enriched-logs", "EnrichedLog", wanted);
     boolean applied =
-        enriched.isPresent()
-            && !metrics.appliedAmong(Set.of(enriched.get().chunk())).isEmpty();
+        enriched.isPresent() && !metrics.appliedAmong(Set.of(enriched.get().chunk())).isEmpty();
     return new Trace(
         Optional.of(file),
         line,

@@ -37,16 +37,14 @@ public record Recovery(List<Order> orders, List<RejectedItem> hopeless) {
       switch (item.stage()) {
         case "backup" -> orders.add(again("arrived-files", item));
         case "router" -> orders.add(again("kept-files", item));
-        default ->
-            byFile.computeIfAbsent(item.fileId(), any -> new ArrayList<>()).add(item);
+        default -> byFile.computeIfAbsent(item.fileId(), any -> new ArrayList<>()).add(item);
       }
     }
     byFile.forEach(
         (fileId, ofFile) ->
             entry(ledger, fileId)
                 .ifPresentOrElse(
-                    entry -> orders.addAll(ofFile(entry, ofFile)),
-                    () -> hopeless.addAll(ofFile)));
+                    entry -> orders.addAll(ofFile(entry, ofFile)), () -> hopeless.addAll(ofFile)));
     return new Recovery(List.copyOf(orders), List.copyOf(hopeless));
   }
 
@@ -59,9 +57,7 @@ public record Recovery(List<Order> orders, List<RejectedItem> hopeless) {
   }
 
   private static Optional<FileLedger.Entry> entry(FileLedger ledger, String fileId) {
-    return fileId.isEmpty()
-        ? Optional.empty()
-        : ledger.find(HexFormat.fromHexDigitsToLong(fileId));
+    return fileId.isEmpty() ? Optional.empty() : ledger.find(HexFormat.fromHexDigitsToLong(fileId));
   }
 
   private static List<Order> ofFile(FileLedger.Entry entry, List<RejectedItem> items) {
@@ -84,8 +80,7 @@ public record Recovery(List<Order> orders, List<RejectedItem> hopeless) {
   /** A file of which nothing was an event: its lines. A record that was put aside: its chunk. */
   private static Order whole(FileLedger.Entry entry, int rejections) {
     boolean nothing = entry.summary().map(s -> s.events() == 0).orElse(false);
-    return order(
-        entry.file(), nothing ? Scope.ALL_LINES : Scope.CHUNKS, List.of(), rejections);
+    return order(entry.file(), nothing ? Scope.ALL_LINES : Scope.CHUNKS, List.of(), rejections);
   }
 
   private static Order order(LogFile file, Scope scope, List<Integer> lines, int rejections) {

@@ -106,8 +106,7 @@ public final class RecoveryRun {
   private boolean isReadUpTo(String stream, Instant time) {
     PipeStatus status = pipe(stream);
     Duration lag = status.lag();
-    return status.waiting() == 0
-        || (lag != null && clock.instant().minus(lag).isAfter(time));
+    return status.waiting() == 0 || (lag != null && clock.instant().minus(lag).isAfter(time));
   }
 
   private boolean isAppliedUpTo(Instant time) {

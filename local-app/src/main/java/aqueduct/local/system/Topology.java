@@ -88,7 +88,8 @@ public record Topology(
     return bucket("backup");
   }
 
-  private String bucket(String role) {
+  /** The name of the bucket in that role. */
+  public String bucket(String role) {
     Bucket bucket = buckets.get(role);
     if (bucket == null) {
       throw new IllegalArgumentException("aqueduct.buckets." + role + " is missing: name a bucket");
