@@ -60,11 +60,15 @@ final class BadRecoverCommand implements Callable<Integer> {
             Optional.empty(),
             Duration.ofSeconds(2),
             OptionalInt.empty());
-    try (LocalSystem system = LocalSystem.start(settings, System.err::println)) {
+    try (LocalSystem system = LocalSystem.start(settings, BadRecoverCommand::say)) {
       int status = recover(directory);
       system.check();
       return status;
     }
+  }
+
+  private static void say(String words) {
+    System.err.println(words);
   }
 
   private void plan(Recovery recovery) {

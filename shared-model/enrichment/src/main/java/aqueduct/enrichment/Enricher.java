@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,13 @@ public final class Enricher {
   private long dayNumber;
 
   public Enricher(EnrichmentContext context, Codec codec) {
+    this(context, codec, UnaryOperator.identity());
+  }
+
+  /** One whose enrichments are each seen by {@code watched}. */
+  Enricher(EnrichmentContext context, Codec codec, UnaryOperator<Enrichment> watched) {
     this.context = context;
-    this.chain = Chain.of(context.settings());
+    this.chain = Chain.of(context.settings()).stream().map(watched).toList();
     this.packer = new Packer(codec);
     EnrichmentSettings settings = context.settings();
     this.event = new RawEvent(new ClientAddress(settings.privacy().trustedProxies()));
