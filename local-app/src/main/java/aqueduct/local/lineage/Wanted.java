@@ -5,7 +5,7 @@ import aqueduct.logs.ChunkId;
 import aqueduct.logs.FieldScan;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.RecoveredLines;
-import aqueduct.logs.cloudfront.RequestId;
+import aqueduct.logs.RequestId;
 import aqueduct.wire.RawLog;
 
 /** Which event is looked for: RawLog and EnrichedLog number the fields that tell it alike. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aqueduct.logs.ChunkId;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.RecoveredLines;
-import aqueduct.logs.cloudfront.RequestId;
+import aqueduct.logs.RequestId;
 import aqueduct.wire.EnrichedLog;
 import org.junit.jupiter.api.Test;
 
