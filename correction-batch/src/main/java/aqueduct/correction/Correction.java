@@ -5,7 +5,9 @@ import aqueduct.correction.DayCorrection.Parts;
 import aqueduct.correction.DayCorrection.Reason;
 import aqueduct.correction.DayPlan.Action;
 import aqueduct.correction.DayPlanner.Asked;
+import aqueduct.correction.Erasure.Erased;
 import aqueduct.correction.lake.Lake;
+import aqueduct.correction.raw.ErasedLines.Subject;
 import aqueduct.correction.raw.RawCollector;
 import aqueduct.correction.raw.RawCollector.Collected;
 import aqueduct.correction.raw.RawFile;
@@ -16,6 +18,7 @@ import aqueduct.correction.raw.RawStore.Kept;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.CorrectedDays;
 import aqueduct.stores.enrichment.Enrichments;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -83,6 +86,28 @@ final class Correction implements AutoCloseable {
     }
   }
 
+  /**
+   * Erases somebody from the raw files, and makes the days that held them again: what they left in
+   * the lake goes with its old files. Killed anywhere, the same call completes it.
+   */
+  @SuppressWarnings("try") // the lock only has to be held
+  Erased erase(Subject subject, Request request, Consumer<Outcome> told) throws IOException {
+    try (CorrectionLock ignored = CorrectionLock.take(settings.database())) {
+      job.recover();
+      Instant now = clock.instant();
+      Erased erased =
+          new Erasure(spark, settings, ledger, index, clock).run(subject, collect(now).present());
+      new TombstoneTable(settings.database().pool())
+          .add(erased.visitors(), erased.days(), request.who, request.why);
+      Collected collected = collect(now);
+      for (LocalDate day : erased.days()) {
+        told.accept(correct(day, collected, request, now));
+      }
+      lake.forgetOldFiles();
+      return erased;
+    }
+  }
+
   private Collected collect(Instant now) {
     RawStore store = RawStore.at(settings.raw());
     return new RawCollector(store, ledger, index, settings.grace(), this::scan).collect(now);
@@ -111,7 +136,7 @@ final class Correction implements AutoCloseable {
 
   private Outcome correct(LocalDate day, Collected collected, Request request, Instant now) {
     long started = System.nanoTime();
-    Tombstones tombstones = Tombstones.NONE;
+    Tombstones tombstones = new TombstoneTable(settings.database().pool()).of(day);
     LakeInputs account = new LakeInputs(settings.database().pool());
     DayPlan plan =
         new DayPlanner(index, lake, account, days, settings.lateness())

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.correction;
 
-import aqueduct.correction.Correction.Request;
 import aqueduct.correction.lake.LakeSettings;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.ReportSpec;
@@ -77,14 +76,7 @@ public class CorrectionApplication {
                     context.getBean(JobRepository.class), context.getBean(JobOperator.class)),
                 ledger(properties, context.getBeanProvider(FileLedger.class)),
                 Clock.systemUTC())) {
-      correction.run(
-          new Request(
-              properties.days(),
-              properties.lock(),
-              properties.again(),
-              properties.who(),
-              properties.why()),
-          outcome -> System.out.println(OutcomeJson.line(outcome)));
+      CorrectionTask.run(spark, correction, properties);
       return 0;
     } catch (CorrectionLock.TakenException e) {
       log.error("{}", e.getMessage());
@@ -108,14 +100,18 @@ public class CorrectionApplication {
         properties.lateness(),
         properties.partitions(),
         database(properties),
-        new LakeSettings(
-            properties.warehouse(),
-            properties.jdbcUrl(),
-            properties.user(),
-            properties.password(),
-            properties.catalog()),
+        lake(properties),
         enrichment,
         reports(properties.reports()));
+  }
+
+  static LakeSettings lake(CorrectionProperties properties) {
+    return new LakeSettings(
+        properties.warehouse(),
+        properties.jdbcUrl(),
+        properties.user(),
+        properties.password(),
+        properties.catalog());
   }
 
   private static List<ReportSpec> reports(String file) throws IOException {

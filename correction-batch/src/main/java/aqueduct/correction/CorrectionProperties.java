@@ -17,6 +17,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param task correct, export or erase
  * @param days the days to correct; none: all that were touched
+ * @param visitors erase: ids of visitors, as 16 hex digits or as the lake's signed number
+ * @param prefixes erase: blocks of addresses
+ * @param out export: the folder to write
+ * @param format export: parquet, csv or json
  * @param lock lock the days, whatever the lateness window says
  * @param again compute even if nothing has changed
  * @param who for the audit
@@ -40,6 +44,10 @@ import org.springframework.validation.annotation.Validated;
 public record CorrectionProperties(
     @DefaultValue("correct") @NotBlank String task,
     @DefaultValue List<LocalDate> days,
+    @DefaultValue List<String> visitors,
+    @DefaultValue List<String> prefixes,
+    @DefaultValue("") String out,
+    @DefaultValue("parquet") String format,
     @DefaultValue("false") boolean lock,
     @DefaultValue("false") boolean again,
     @DefaultValue("correction") @NotBlank String who,

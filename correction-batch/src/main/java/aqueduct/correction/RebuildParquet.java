@@ -110,6 +110,7 @@ final class RebuildParquet {
     }
     account.add(plan.day(), inputs);
     if (!added.isEmpty() || !removed.isEmpty()) {
+      KillPoint.at("before the lake's commit");
       lake.replace(plan.day(), removed, added, plan.attempt());
     }
     return new Rebuilt(missing.size(), added.size(), removed.size(), rows(lake.files(plan.day())));

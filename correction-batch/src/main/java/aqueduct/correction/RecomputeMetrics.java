@@ -4,6 +4,7 @@ package aqueduct.correction;
 import aqueduct.correction.lake.Lake;
 import aqueduct.correction.numbers.DayCells;
 import aqueduct.correction.numbers.DayCells.Recipe;
+import aqueduct.correction.numbers.DayPeople;
 import aqueduct.metrics.CorrectedDays.Draft;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,5 +51,18 @@ final class RecomputeMetrics {
                       .stage(new Draft(day, generation, attempt, begunAt), part, cells),
               rows));
     }
+    KillPoint.at("between cells and exact measures");
+    DayPeople.count(
+        spark,
+        lake.table(),
+        draft.day(),
+        files,
+        new DayPeople.Recipe(
+            settings.reports(),
+            settings.partitions(),
+            (part, measures) ->
+                to.database()
+                    .days(to.reports())
+                    .stageExact(new Draft(day, generation, attempt, begunAt), part, measures)));
   }
 }

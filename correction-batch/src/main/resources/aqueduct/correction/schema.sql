@@ -50,3 +50,13 @@ create table if not exists correction.day_dataset (
   noted_at timestamptz not null default clock_timestamp(),
   primary key (day, name, version)
 );
+
+-- Visitors who were erased: their events do not come back, whatever raw file they are read from again.
+create table if not exists correction.tombstone (
+  visitor_id bigint not null,
+  day date, -- null: every day
+  who text not null,
+  why text not null,
+  at timestamptz not null default clock_timestamp()
+);
+create unique index if not exists tombstone_once on correction.tombstone (visitor_id, coalesce(day, 'epoch'::date));

@@ -54,6 +54,12 @@ final class LivePath {
     this.ledger = ledger;
   }
 
+  /** What is taken from here on arrives in windows from then on. */
+  LivePath after(Instant time) {
+    window = time;
+    return this;
+  }
+
   /** Takes files as one window, their chunks shuffled and some of them twice. */
   void take(RawStore raw, List<Kept> files, long seed) throws Exception {
     List<byte[]> records = new ArrayList<>();

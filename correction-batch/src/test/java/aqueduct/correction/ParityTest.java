@@ -51,4 +51,49 @@ class ParityTest {
       assertThat(outcomes.stream().mapToLong(Outcome::rows).sum()).isEqualTo(6800);
     }
   }
+
+  @Test
+  void distinct_visitors_are_exact_and_visits_follow_from_the_page_views() throws Exception {
+    try (World world = new World(directory)) {
+      world.logs.hour("a", DAY, 7, 700);
+      world.logs.hour("b", DAY, 19, 700);
+      world.correct(NEXT_MORNING, DAY);
+
+      List<String> rows = LakeText.rows(world, DAY);
+      for (String site : List.of("site-0.example", "site-1.example")) {
+        List<String> people =
+            rows.stream()
+                .filter(row -> LakeText.column(row, "site_id").equals(site))
+                .filter(row -> LakeText.column(row, "bot_is_bot").equals("false"))
+                .toList();
+        long visitors =
+            people.stream().map(row -> LakeText.column(row, "visitor_id")).distinct().count();
+        long views =
+            people.stream()
+                .filter(row -> LakeText.column(row, "event_kind").equals("page_view"))
+                .count();
+        assertThat(exact(world, "traffic", site, "unique_visitors")).isEqualTo(visitors);
+        assertThat(exact(world, "visits", site, "page_views")).isEqualTo(views);
+        assertThat(exact(world, "visits", site, "visits"))
+            .isEqualTo(sum(world, "entry_pages", site))
+            .isEqualTo(sum(world, "exit_pages", site))
+            .isBetween(2.0, (double) views);
+      }
+    }
+  }
+
+  private static double exact(World world, String report, String site, String name) {
+    return world.days().exact(DAY, 1).stream()
+        .filter(m -> m.report().equals(report) && m.name().equals(name))
+        .filter(m -> m.dimensions().equals(List.of(site)))
+        .mapToDouble(m -> m.value())
+        .sum();
+  }
+
+  private static double sum(World world, String report, String site) {
+    return world.days().exact(DAY, 1).stream()
+        .filter(m -> m.report().equals(report) && m.dimensions().get(0).equals(site))
+        .mapToDouble(m -> m.value())
+        .sum();
+  }
 }

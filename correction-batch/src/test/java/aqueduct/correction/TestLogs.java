@@ -30,6 +30,7 @@ final class TestLogs {
           "Mozilla/5.0%20(compatible;%20Googlebot/2.1;%20+http://www.google.com/bot.html)");
 
   private final Path folder;
+  private List<String> agents = AGENTS;
 
   TestLogs(Path folder) {
     this.folder = folder;
@@ -42,6 +43,14 @@ final class TestLogs {
   /** A file of one hour, its lines spread over it. */
   Path hour(String unique, LocalDate day, int hour, int lines) {
     return file(unique, day.atTime(hour, 0).toInstant(ZoneOffset.UTC), 3600, lines);
+  }
+
+  /** As {@link #hour}, of viewers who do not say who they are: quick to enrich. */
+  Path hourWithoutAgents(String unique, LocalDate day, int hour, int lines) {
+    agents = List.of("-");
+    Path file = hour(unique, day, hour, lines);
+    agents = AGENTS;
+    return file;
   }
 
   /** A file whose lines are spread over some seconds; they came an hour after the last of them. */
@@ -74,7 +83,7 @@ final class TestLogs {
     return file;
   }
 
-  private static void line(StringBuilder text, Random random, Instant time) {
+  private void line(StringBuilder text, Random random, Instant time) {
     String clock = time.toString();
     boolean page = random.nextInt(3) == 0;
     text.append(clock, 0, 10)
@@ -89,7 +98,7 @@ final class TestLogs {
         .append('\t')
         .append(random.nextInt(12) == 0 ? "404" : "200")
         .append("\t-\t")
-        .append(AGENTS.get(random.nextInt(AGENTS.size())))
+        .append(agents.get(random.nextInt(agents.size())))
         .append("\tutm_source=news&utm_medium=email\t-\t")
         .append(List.of("Hit", "Miss", "RefreshHit", "Error").get(random.nextInt(4)))
         .append('\t')

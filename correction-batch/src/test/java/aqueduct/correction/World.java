@@ -4,6 +4,7 @@ package aqueduct.correction;
 import aqueduct.contracts.InMemoryFileLedger;
 import aqueduct.correction.Correction.Request;
 import aqueduct.correction.lake.LakeSettings;
+import aqueduct.correction.raw.ErasedLines.Subject;
 import aqueduct.correction.raw.RawStore;
 import aqueduct.correction.raw.RawStore.Kept;
 import aqueduct.metrics.CorrectedDays;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -82,6 +85,15 @@ final class World implements AutoCloseable {
             "--aqueduct.correction.jdbc-url=" + database.jdbcUrl(),
             "--aqueduct.correction.user=postgres");
     database.createSchema(ReportSpec.defaults());
+  }
+
+  /** Datasets of a folder, over the bundled ones. */
+  void useDatasets(Path folder) {
+    enrichment =
+        new Binder(
+                new MapConfigurationPropertySource(
+                    Map.of("aqueduct.enrichment.datasets", folder.toString())))
+            .bindOrCreate("aqueduct.enrichment", EnrichmentProperties.class);
   }
 
   static JavaSparkContext spark() {
@@ -136,15 +148,24 @@ final class World implements AutoCloseable {
   }
 
   List<Outcome> correct(Request request, Instant now) {
-    try (Correction correction =
-        new Correction(
-            spark(),
-            settings(),
-            new CorrectionJob(batch.getBean(JobRepository.class), batch.getBean(JobOperator.class)),
-            ledger,
-            Clock.fixed(now, ZoneOffset.UTC))) {
+    try (Correction correction = correction(now)) {
       return correction.run(request, outcome -> {});
     }
+  }
+
+  void erase(Subject subject, Request request, Instant now) throws IOException {
+    try (Correction correction = correction(now)) {
+      correction.erase(subject, request, outcome -> {});
+    }
+  }
+
+  private Correction correction(Instant now) {
+    return new Correction(
+        spark(),
+        settings(),
+        new CorrectionJob(batch.getBean(JobRepository.class), batch.getBean(JobOperator.class)),
+        ledger,
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   /** All cells of a report's day, as text. */

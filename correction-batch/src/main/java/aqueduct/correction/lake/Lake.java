@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Schema;
@@ -124,6 +125,20 @@ public final class Lake implements AutoCloseable {
     added.forEach(change::addFile);
     change.set("aqueduct.day", day.toString()).set("aqueduct.reason", reason);
     change.commit();
+  }
+
+  /** Deletes what only earlier states of the table hold: after it they cannot be read any more. */
+  public void forgetOldFiles() {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    if (current != null) {
+      table
+          .expireSnapshots()
+          .expireOlderThan(current.timestampMillis() + 1)
+          .retainLast(1)
+          .cleanupLevel(ExpireSnapshots.CleanupLevel.ALL)
+          .commit();
+    }
   }
 
   @Override

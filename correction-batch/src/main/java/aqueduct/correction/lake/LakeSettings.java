@@ -20,7 +20,7 @@ public record LakeSettings(
   }
 
   /** Properties for Iceberg: a catalog in PostgreSQL, unless another is named. */
-  Map<String, String> properties() {
+  public Map<String, String> properties() {
     Map<String, String> all = new HashMap<>();
     all.put("warehouse", warehouse);
     if (catalog.getOrDefault("type", "jdbc").equals("jdbc")) {

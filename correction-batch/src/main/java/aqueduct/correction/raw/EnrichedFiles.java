@@ -36,10 +36,11 @@ public final class EnrichedFiles {
   private final Unpacker unpacker = new Unpacker("EnrichedLog");
 
   public EnrichedFiles(EnrichmentProperties settings) {
-    this.enricher =
-        new Enricher(
-            CONTEXTS.computeIfAbsent(settings, any -> Enrichments.context(any, S3Client::create)),
-            Codec.KPL);
+    this.enricher = new Enricher(context(settings), Codec.KPL);
+  }
+
+  static EnrichmentContext context(EnrichmentProperties settings) {
+    return CONTEXTS.computeIfAbsent(settings, any -> Enrichments.context(any, S3Client::create));
   }
 
   /** Reads the file, whose bytes these are, and hands on its events in their order. */

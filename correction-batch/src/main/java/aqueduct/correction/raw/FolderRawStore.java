@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -46,7 +47,20 @@ record FolderRawStore(Path folder) implements RawStore {
     return new ByteArrayInputStream(bytes);
   }
 
-  private static String md5(byte[] bytes) {
+  @Override
+  public LogFile named(LogFile old, byte[] content) {
+    return new LogFile(old.bucket(), old.key(), md5(content), content.length);
+  }
+
+  @Override
+  public void replace(LogFile old, byte[] content) throws IOException {
+    Path path = folder.resolve(old.key());
+    FileTime modified = Files.getLastModifiedTime(path);
+    Files.write(path, content);
+    Files.setLastModifiedTime(path, modified);
+  }
+
+  static String md5(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -99,6 +99,34 @@ public final class RawIndex {
         });
   }
 
+  /** All files that were not replaced. */
+  public List<RawFile> all() {
+    return ask(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "select "
+                      + COLUMNS
+                      + " from correction.raw_file where not erased order by key")) {
+            return files(select);
+          }
+        });
+  }
+
+  /** Another content has taken the file's place. */
+  public void replace(RawFile old, RawFile other) {
+    add(List.of(other));
+    ask(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "update correction.raw_file set erased = true where file_id = ?")) {
+            update.setLong(1, old.fileId());
+            return update.executeUpdate();
+          }
+        });
+  }
+
   /** The days that the files may hold events of, oldest first. */
   public List<LocalDate> days() {
     return ask(

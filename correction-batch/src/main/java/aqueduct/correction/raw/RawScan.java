@@ -14,6 +14,7 @@ import aqueduct.logs.Unpacker;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.RawLog;
 import aqueduct.wire.Rejection;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -53,6 +54,19 @@ public final class RawScan implements FileStreamer.Outlet {
       summary = new FileStreamer(kept.file(), Codec.KPL, ReadLimits.defaults(), scan).stream(in);
     }
     return entry(kept, summary, scan.days.stream().map(LocalDate::ofEpochDay).toList(), streamed);
+  }
+
+  /** The entry of a file whose content is at hand, taken as one that the live path has seen. */
+  public static RawFile read(LogFile file, byte[] content, Instant modified) throws IOException {
+    RawScan scan = new RawScan();
+    FileSummary summary =
+        new FileStreamer(file, Codec.KPL, ReadLimits.defaults(), scan)
+            .stream(new ByteArrayInputStream(content));
+    return entry(
+        new RawStore.Kept(file, modified),
+        summary,
+        scan.days.stream().map(LocalDate::ofEpochDay).toList(),
+        true);
   }
 
   static RawFile entry(

@@ -18,6 +18,12 @@ public interface RawStore {
   /** The bytes of exactly this file. Throws if it is gone or another one by now. */
   InputStream open(LogFile file) throws IOException;
 
+  /** The file that this content would be under the name of {@code old}. */
+  LogFile named(LogFile old, byte[] content);
+
+  /** Puts other content in the place of exactly this file. */
+  void replace(LogFile old, byte[] content) throws IOException;
+
   /** The store at an address: {@code s3://bucket} or {@code file:/folder}. One per JVM. */
   static RawStore at(String address) {
     return RawStores.at(address);

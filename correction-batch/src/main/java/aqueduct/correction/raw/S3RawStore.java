@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -21,6 +22,36 @@ record S3RawStore(S3Client s3, String bucket) implements RawStore {
     return new Kept(
         new LogFile(bucket, object.key(), object.eTag().replace("\"", ""), object.size()),
         object.lastModified());
+  }
+
+  /** An object that is put at once, without a key of KMS, has the MD5 of its bytes as its ETag. */
+  @Override
+  public LogFile named(LogFile old, byte[] content) {
+    return new LogFile(old.bucket(), old.key(), FolderRawStore.md5(content), content.length);
+  }
+
+  @Override
+  public void replace(LogFile old, byte[] content) throws IOException {
+    try {
+      String etag =
+          s3.putObject(
+                  request ->
+                      request.bucket(old.bucket()).key(old.key()).ifMatch('"' + old.etag() + '"'),
+                  RequestBody.fromBytes(content))
+              .eTag();
+      if (!named(old, content).etag().equals(etag.replace("\"", ""))) {
+        throw new IOException(
+            "s3://"
+                + old.bucket()
+                + "/"
+                + old.key()
+                + " has an ETag that is no MD5 (a KMS key?): the live path will count what is left of it again;"
+                + " stop streamify before erasing there");
+      }
+    } catch (SdkException e) {
+      throw new IOException(
+          "s3://" + old.bucket() + "/" + old.key() + " cannot be replaced: " + e.getMessage(), e);
+    }
   }
 
   @Override

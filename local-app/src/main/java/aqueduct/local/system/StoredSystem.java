@@ -64,6 +64,11 @@ public final class StoredSystem implements AutoCloseable {
     return data;
   }
 
+  /** Where its servers are, as other processes are told. */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
   public Topology topology() {
     return topology;
   }

@@ -85,7 +85,7 @@ final class CellTable {
     }
   }
 
-  private static int cut(FieldScan event, int field) {
+  static int cut(FieldScan event, int field) {
     int size = event.length(field);
     if (size <= LONGEST_VALUE) {
       return size;

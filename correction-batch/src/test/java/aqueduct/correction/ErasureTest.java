@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.correction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aqueduct.correction.Correction.Request;
+import aqueduct.correction.raw.AddressPrefix;
+import aqueduct.correction.raw.ErasedLines.Subject;
+import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.logs.FileLedger.State;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ErasureTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 1, 15);
+  private static final Instant LATER = Instant.parse("2026-01-17T00:00:00Z");
+  private static final Request WHY = new Request(List.of(), false, false, "anna", "erasure 17");
+  @TempDir private Path directory;
+
+  private static List<String> lines(Path file) throws Exception {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+          .lines()
+          .toList();
+    }
+  }
+
+  @Test
+  void an_erased_visitor_is_in_no_store_and_a_replay_of_the_raw_day_does_not_bring_them_back()
+      throws Exception {
+    try (World world = new World(directory)) {
+      Path file = world.logs.hour("a", DAY, 9, 200);
+      byte[] original = Files.readAllBytes(file);
+      world.live().take(world.store(), world.kept(), 1);
+      world.correct(LATER, DAY);
+      List<String> before = LakeText.rows(world, DAY);
+      long visitor = Long.parseLong(LakeText.column(before.get(0), "visitor_id"));
+      List<String> others =
+          before.stream()
+              .filter(r -> !LakeText.column(r, "visitor_id").equals(Long.toString(visitor)))
+              .map(r -> r.replaceAll("file_id=\\S+ ", ""))
+              .toList();
+
+      world.erase(new Subject(List.of(visitor), List.of(), List.of()), WHY, LATER);
+
+      assertThat(without(LakeText.rows(world, DAY))).isEqualTo(others).hasSizeLessThan(200);
+      assertThat(lines(file)).filteredOn("#erased"::equals).hasSize(200 - others.size());
+      Kept kept = world.kept().get(0);
+      assertThat(world.ledger.find(kept.file().fileId()).orElseThrow().state())
+          .as("the live path takes it for seen")
+          .isEqualTo(State.DONE);
+      try (var parquet = Files.walk(directory.resolve("lake"))) {
+        assertThat(parquet.filter(p -> p.toString().endsWith(".parquet")))
+            .as("no file of an earlier state is left")
+            .hasSize(1);
+      }
+      assertThat(world.days().history(DAY))
+          .last()
+          .satisfies(v -> assertThat(v.why()).isEqualTo("erasure 17"));
+
+      // somebody puts the original file back
+      FileTime modified = Files.getLastModifiedTime(file);
+      Files.write(file, original);
+      Files.setLastModifiedTime(file, modified);
+      world.correct(LATER, DAY);
+      assertThat(without(LakeText.rows(world, DAY))).isEqualTo(others);
+    }
+  }
+
+  private static List<String> without(List<String> rows) {
+    return rows.stream().map(r -> r.replaceAll("file_id=\\S+ ", "")).toList();
+  }
+
+  @Test
+  void a_block_of_addresses_is_erased_of_one_day_only() throws Exception {
+    try (World world = new World(directory)) {
+      Path day = world.logs.hour("a", DAY, 9, 100);
+      Path other = world.logs.hour("b", DAY.plusDays(1), 9, 100);
+      world.correct(LATER.plusSeconds(86400));
+
+      world.erase(
+          new Subject(List.of(), List.of(new AddressPrefix("81.2.69.0/27")), List.of(DAY)),
+          WHY,
+          LATER.plusSeconds(86400));
+
+      assertThat(lines(day))
+          .noneMatch(line -> line.matches(".*\\t81\\.2\\.69\\.([12]?\\d|3[01])\\t.*"));
+      assertThat(lines(day)).contains("#erased");
+      assertThat(lines(other)).doesNotContain("#erased");
+      assertThat(LakeText.rows(world, DAY)).hasSizeBetween(20, 80);
+      assertThat(LakeText.rows(world, DAY.plusDays(1))).hasSize(100);
+    }
+  }
+}
