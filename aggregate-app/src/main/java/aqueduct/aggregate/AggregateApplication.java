@@ -71,6 +71,8 @@ public class AggregateApplication {
     try (SparkSession spark = session(properties);
         MetricStore store = settings.store().open(settings.reports());
         AutoCloseable unusedHealth = health(properties, progress);
+        HeartbeatSender unusedHeartbeat =
+            HeartbeatSender.start(settings.store().writers(), progress, settings);
         Aggregation aggregation = new Aggregation(spark, settings, store, progress)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(aggregation, finished), "stop-aggregation"));

@@ -159,8 +159,10 @@ final class Aggregation implements AutoCloseable {
       return; // a checkpoint repeats a batch that the metric store has
     }
     long started = System.nanoTime();
+    progress.began(window);
     Done done = job.run(batch, window);
     if (done.applied() == Applied.ALREADY_APPLIED) {
+      progress.rested();
       appliedByAnother(window);
       return;
     }

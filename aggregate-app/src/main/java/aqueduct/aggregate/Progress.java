@@ -3,6 +3,7 @@ package aqueduct.aggregate;
 
 import aqueduct.aggregate.WindowJob.Done;
 import aqueduct.aggregate.windows.PlannedWindow;
+import aqueduct.metrics.Writers.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ final class Progress {
   private String lastFailure = "";
   private double lastSeconds;
   private double eventsPerSecond;
+  private long busyNanos;
+  private Optional<PlannedWindow> busy = Optional.empty();
+  private Duration lastTook = Duration.ZERO;
+  private Optional<PlannedWindow> last = Optional.empty();
   private Optional<Instant> newestWindowStart = Optional.empty();
   private Optional<Instant> newestWindowEnd = Optional.empty();
 
@@ -31,24 +36,52 @@ final class Progress {
     newestWindowEnd = Optional.of(end);
   }
 
+  synchronized void began(PlannedWindow window) {
+    busyNanos = System.nanoTime();
+    busy = Optional.of(window);
+  }
+
+  /** For the arbiter. A batch that catches up holds several windows; one without records is one. */
+  synchronized Heartbeat heartbeat(long token, Duration window) {
+    return new Heartbeat(
+        token,
+        busy.map(b -> Duration.ofNanos(System.nanoTime() - busyNanos)),
+        busy.map(b -> windows(b, window)).orElse(0),
+        last.map(b -> lastTook.dividedBy(windows(b, window))).orElse(Duration.ZERO));
+  }
+
+  private static int windows(PlannedWindow batch, Duration window) {
+    long millis = Duration.between(batch.start(), batch.end()).toMillis();
+    return batch.empty() ? 1 : (int) Math.max(1, -Math.floorDiv(-millis, window.toMillis()));
+  }
+
   synchronized void applied(PlannedWindow window, Done done, Duration took) {
     windows++;
     events += done.account().events();
     chunks += done.account().chunks().size();
     duplicateLines += done.account().duplicates();
     rejections += done.account().rejections();
+    lastTook = took;
+    last = Optional.of(window);
     lastSeconds = took.toMillis() / 1000.0;
     eventsPerSecond =
         done.account().events()
             * 1000.0
             / Math.max(1, Duration.between(window.start(), window.end()).toMillis());
     lastFailure = "";
+    busy = Optional.empty();
     newestWindowStart = Optional.of(window.start());
     newestWindowEnd = Optional.of(window.end());
   }
 
+  /** Between two batches. */
+  synchronized void rested() {
+    busy = Optional.empty();
+  }
+
   synchronized void failed(String reason) {
     failures++;
+    busy = Optional.empty();
     lastFailure = reason;
   }
 

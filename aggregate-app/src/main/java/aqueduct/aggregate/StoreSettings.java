@@ -3,9 +3,11 @@ package aqueduct.aggregate;
 
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.ReportSpec;
+import aqueduct.metrics.Writers;
 import aqueduct.stores.metrics.MetricSchema;
 import aqueduct.stores.metrics.PostgresMetricStore;
 import aqueduct.stores.metrics.dynamodb.DynamoDbMetricStore;
+import aqueduct.stores.writers.PostgresWriters;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.Serializable;
@@ -62,6 +64,13 @@ record StoreSettings(String jdbcUrl, String user, String password, String dynamo
                         .socketTimeout(Duration.ofSeconds(30)))
                 .overrideConfiguration(c -> c.apiCallTimeout(Duration.ofMinutes(1)))
                 .build());
+  }
+
+  /** With its table made where it is missing. */
+  Writers writers() {
+    PostgresWriters writers = new PostgresWriters(pool());
+    writers.createSchema();
+    return writers;
   }
 
   private HikariDataSource pool() {

@@ -30,7 +30,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       TraceCommand.class,
       ExplainCommand.class,
       TailCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      ArbiterCommand.class
     },
     footer = {
       "",

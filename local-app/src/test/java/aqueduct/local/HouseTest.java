@@ -37,6 +37,7 @@ class HouseTest {
     "aqueduct.enrich..",
     "aqueduct.quarantine..",
     "aqueduct.aggregate..",
+    "aqueduct.arbiter..",
     "aqueduct.report.."
   };
   private static JavaClasses house;
@@ -125,6 +126,7 @@ class HouseTest {
         "enrich",
         "quarantine",
         "aggregate",
+        "arbiter",
         "report",
         "sqs",
         "servers"
