@@ -71,8 +71,7 @@ public class AggregateApplication {
     try (SparkSession spark = session(properties);
         MetricStore store = settings.store().open(settings.reports());
         AutoCloseable unusedHealth = health(properties, progress);
-        HeartbeatSender unusedHeartbeat =
-            HeartbeatSender.start(settings.store().writers(), progress, settings);
+        AutoCloseable unusedHeartbeat = heartbeat(settings, progress);
         Aggregation aggregation = new Aggregation(spark, settings, store, progress)) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(aggregation, finished), "stop-aggregation"));
@@ -94,6 +93,14 @@ public class AggregateApplication {
       StoreSettings.closeAll();
       finished.countDown();
     }
+  }
+
+  private static AutoCloseable heartbeat(AggregateSettings settings, Progress progress) {
+    return settings
+        .store()
+        .writers()
+        .<AutoCloseable>map(writers -> HeartbeatSender.start(writers, progress, settings))
+        .orElse(() -> {});
   }
 
   /** On SIGTERM: ends the query, then waits until everything is closed. */

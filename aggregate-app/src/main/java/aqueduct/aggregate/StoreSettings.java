@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -66,11 +67,14 @@ record StoreSettings(String jdbcUrl, String user, String password, String dynamo
                 .build());
   }
 
-  /** With its table made where it is missing. */
-  Writers writers() {
+  /** The writers' signs of life, with its table made where it is missing; none in DynamoDB. */
+  Optional<Writers> writers() {
+    if (!dynamoDbTable.isEmpty()) {
+      return Optional.empty();
+    }
     PostgresWriters writers = new PostgresWriters(pool());
     writers.createSchema();
-    return writers;
+    return Optional.of(writers);
   }
 
   private HikariDataSource pool() {
