@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.router;
 
-import org.springframework.boot.SpringApplication;
+import aqueduct.lambda.Launch;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,6 +10,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableAutoConfiguration
 public class RouterApplication {
   public static void main(String[] args) {
-    SpringApplication.run(RouterApplication.class, args);
+    Launch.run(RouterApplication.class, args);
   }
 }

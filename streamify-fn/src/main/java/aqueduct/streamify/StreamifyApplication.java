@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.streamify;
 
-import org.springframework.boot.SpringApplication;
+import aqueduct.lambda.Launch;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Configuration;
 public class StreamifyApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(StreamifyApplication.class, args);
+    Launch.run(StreamifyApplication.class, args);
   }
 }

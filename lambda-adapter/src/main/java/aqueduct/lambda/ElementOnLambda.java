@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package aqueduct.lambda;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.messaging.Message;
+
+/**
+ * An element's application -> a handler of events. The context is the container's, but nothing is
+ * bound: Lambda fetches the input, and outputs go through the same sinks as everywhere.
+ */
+final class ElementOnLambda {
+  private static final String DEFINITION = "spring.cloud.function.definition";
+  private static final String ELEMENT = "aqueduct.lambda.function";
+
+  private ElementOnLambda() {}
+
+  static EventHandler start(Class<?> application, String[] args) {
+    try {
+      SpringApplication spring = new SpringApplication(application);
+      spring.addInitializers(context -> bindNothing(context.getEnvironment()));
+      ConfigurableApplicationContext context = spring.run(args);
+      return new EventHandler(function(context), Clock.systemUTC());
+    } catch (RuntimeException | Error e) {
+      throw new StartFailed(e);
+    }
+  }
+
+  private static void bindNothing(ConfigurableEnvironment environment) {
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "aqueduct-on-lambda",
+                Map.of(
+                    ELEMENT,
+                    environment.getProperty(DEFINITION, ""),
+                    DEFINITION,
+                    "",
+                    "spring.cloud.stream.function.autodetect",
+                    "false",
+                    "spring.main.web-application-type",
+                    "none")));
+  }
+
+  @SuppressWarnings("unchecked") // the two shapes of functions that topology.yml can bind
+  private static Function function(ConfigurableApplicationContext context) {
+    String name = context.getEnvironment().getProperty(ELEMENT, "");
+    Object bean = context.getBean(name);
+    if (!(bean instanceof Consumer<?>)) {
+      throw new IllegalStateException(
+          DEFINITION + " is " + name + ": on Lambda it must name one Consumer of messages");
+    }
+    return Function.of((Consumer<Message<?>>) bean);
+  }
+}
