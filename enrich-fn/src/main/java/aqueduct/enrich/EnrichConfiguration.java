@@ -35,6 +35,7 @@ public class EnrichConfiguration {
     return new EnrichFunction(
         new Quarantine(() -> new Enricher(enrichmentContext, codec), properties.attempts()),
         sink,
+        properties.output(),
         enrichThreads,
         registry.getIfAvailable(() -> Metrics.globalRegistry));
   }
@@ -62,12 +63,12 @@ public class EnrichConfiguration {
 
   /**
    * One instance reads every shard without locks, which cost a second per shard and poll; several
-   * share them out by instance-count and instance-index.
+   * share them out by instance-count and instance-index, or by locks where they come and go.
    */
   @Bean
-  ConsumerEndpointCustomizer<MessageProducer> enrichShards() {
+  ConsumerEndpointCustomizer<MessageProducer> enrichShards(EnrichProperties properties) {
     return (endpoint, destination, group) -> {
-      if (endpoint instanceof KinesisMessageDrivenChannelAdapter adapter) {
+      if (endpoint instanceof KinesisMessageDrivenChannelAdapter adapter && !properties.locks()) {
         adapter.setLockRegistry(null);
       }
     };

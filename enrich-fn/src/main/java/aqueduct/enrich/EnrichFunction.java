@@ -24,17 +24,22 @@ import org.springframework.messaging.Message;
  * again.
  */
 public final class EnrichFunction implements Consumer<Message<List<byte[]>>> {
-  private static final String ENRICHED_LOGS = "enriched-logs";
   private static final String REJECTED_LOGS = "rejected-logs";
   private final Quarantine quarantine;
   private final RecordSink sink;
+  private final String output;
   private final ExecutorService threads;
   private final MeterRegistry meters;
 
   EnrichFunction(
-      Quarantine quarantine, RecordSink sink, ExecutorService threads, MeterRegistry meters) {
+      Quarantine quarantine,
+      RecordSink sink,
+      String output,
+      ExecutorService threads,
+      MeterRegistry meters) {
     this.quarantine = quarantine;
     this.sink = sink;
+    this.output = output;
     this.threads = threads;
     this.meters = meters;
   }
@@ -46,7 +51,7 @@ public final class EnrichFunction implements Consumer<Message<List<byte[]>>> {
       results.add(CompletableFuture.supplyAsync(() -> quarantine.enrich(record), threads));
     }
     List<Rejection> rejections = new ArrayList<>();
-    try (Transfer enriched = sink.open(ENRICHED_LOGS)) {
+    try (Transfer enriched = sink.open(output)) {
       for (CompletableFuture<Quarantine.Result> future : results) {
         Quarantine.Result result = join(future);
         rejections.addAll(result.rejections());

@@ -44,7 +44,11 @@ class EnrichFunctionTest {
       new EnrichmentContext(catalogue, EnrichmentSettings.defaults());
   private final EnrichFunction enrich =
       new EnrichFunction(
-          new Quarantine(() -> new Enricher(context, Codec.ZSTD), 3), sink, threads, meters);
+          new Quarantine(() -> new Enricher(context, Codec.ZSTD), 3),
+          sink,
+          "enriched-logs",
+          threads,
+          meters);
 
   @AfterEach
   void stop() {

@@ -2,6 +2,7 @@
 package aqueduct.lambda;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
@@ -39,13 +40,20 @@ final class ElementOnLambda {
                 "aqueduct-on-lambda",
                 Map.of(
                     ELEMENT,
-                    environment.getProperty(DEFINITION, ""),
+                    chosen(environment),
                     DEFINITION,
                     "",
                     "spring.cloud.stream.function.autodetect",
                     "false",
                     "spring.main.web-application-type",
                     "none")));
+  }
+
+  /** The one that Lambda's handler setting names, of several; else the first. */
+  private static String chosen(ConfigurableEnvironment environment) {
+    List<String> functions = List.of(environment.getProperty(DEFINITION, "").split(";", -1));
+    String handler = environment.getProperty("_HANDLER", "");
+    return functions.contains(handler) ? handler : functions.get(0);
   }
 
   @SuppressWarnings("unchecked") // the two shapes of functions that topology.yml can bind

@@ -32,6 +32,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       TailCommand.class,
       TestCommand.class,
       ArbiterCommand.class
+      GraphCommand.class,
+      CostCommand.class
     },
     footer = {
       "",

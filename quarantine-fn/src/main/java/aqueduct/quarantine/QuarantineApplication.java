@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.quarantine;
 
-import org.springframework.boot.SpringApplication;
+import aqueduct.lambda.Launch;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Configuration;
 public class QuarantineApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(QuarantineApplication.class, args);
+    Launch.run(QuarantineApplication.class, args);
   }
 }

@@ -56,7 +56,7 @@ public class StreamifyConfiguration {
             properties.maxBytes().toBytes(),
             properties.maxRatio(),
             Math.toIntExact(properties.maxLine().toBytes())),
-        "raw-logs",
+        properties.output(),
         "rejected-logs");
   }
 }

@@ -103,6 +103,9 @@ public record Topology(
     List<StreamSpec> streams = new ArrayList<>();
     pipes.forEach(
         (name, pipe) -> {
+          if (pipe.kind().equals("direct")) {
+            return; // a call within the process
+          }
           if (pipe.kind().equals("kinesis")) {
             streams.add(new StreamSpec(prefix + name, pipe.shards()));
             return;

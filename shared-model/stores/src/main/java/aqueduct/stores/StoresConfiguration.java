@@ -8,12 +8,15 @@ import aqueduct.stores.kinesis.KinesisRecordSink;
 import aqueduct.stores.kinesis.SinkSettings;
 import aqueduct.stores.ledger.DynamoDbFileLedger;
 import aqueduct.stores.ledger.DynamoDbShardProgress;
+import aqueduct.stores.pipes.FunctionReaders;
 import java.time.Duration;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -64,11 +67,18 @@ public class StoresConfiguration {
         .build();
   }
 
+  /** Streams, and calls where the topology says that a pipe is direct. */
   @Bean(destroyMethod = "close")
-  @ConditionalOnMissingBean(RecordSink.class)
-  KinesisRecordSink recordSink(KinesisClient kinesis, StoresProperties properties) {
-    return new KinesisRecordSink(
-        kinesis, SinkSettings.defaults(), pipe -> properties.pipePrefix() + pipe);
+  @ConditionalOnMissingBean
+  RecordSink recordSink(
+      KinesisClient kinesis,
+      StoresProperties properties,
+      Environment environment,
+      BeanFactory functions) {
+    KinesisRecordSink streams =
+        new KinesisRecordSink(
+            kinesis, SinkSettings.defaults(), pipe -> properties.pipePrefix() + pipe);
+    return FunctionReaders.joining(streams, environment, functions);
   }
 
   @Bean
