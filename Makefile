@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-# Long runs that no build has time for. Everything else is ./mvnw and ./aqueduct.
+# Long runs that no build has time for, and what needs more than a JDK. Everything else is ./mvnw and ./aqueduct.
 SECONDS ?= 60
 
 .PHONY: fuzz
 fuzz: ## every reader under Jazzer: make fuzz SECONDS=600
 	.ci/fuzz $(SECONDS)
+
+.PHONY: manifests check-manifests
+
+# manifests/cloudformation and manifests/k8s from manifests/topology.yml and permissions.yml.
+manifests:
+	./mvnw -q -B -DskipFormat=true -DskipTests -pl manifests/infrastructure -am package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib
+	java -cp "manifests/infrastructure/target/classes:manifests/infrastructure/target/lib/*" aqueduct.infrastructure.Manifests manifests
+
+# Every resource and property of the templates against AWS's own schemas; needs node and npm.
+check-manifests:
+	mkdir -p target/checks && cd target/checks && npm install --silent --no-save @aws-cdk/aws-service-spec @aws-cdk/service-spec-types yaml
+	cd target/checks && node ../../manifests/checks/cloudformation.mjs ../../manifests/cloudformation/*.yml

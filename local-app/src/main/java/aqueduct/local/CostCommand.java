@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
 final class CostCommand implements Callable<Integer> {
   private static final double SECONDS_A_DAY = 86_400;
 
-  @Option(names = "--rate", paramLabel = "EVENTS_PER_S", description = "events a second, on average")
+  @Option(
+      names = "--rate",
+      paramLabel = "EVENTS_PER_S",
+      description = "events a second, on average")
   private @Nullable Double rate;
 
   @Option(names = "--events-per-day", paramLabel = "N", description = "events a day")

@@ -45,6 +45,20 @@ final class ElementProcess implements AutoCloseable {
     return start(List.of("-jar", jar(element).toString()), env, log);
   }
 
+  /** The same jar, with another beside it: how one's own function comes in. */
+  static ElementProcess jarFormWith(
+      Path more, String element, Map<String, String> env, Path log) throws IOException {
+    return start(
+        List.of(
+            "-Dloader.path=" + more,
+            "-Dloader.main=" + OnLambda.mainClass(element),
+            "-cp",
+            jar(element).toString(),
+            "org.springframework.boot.loader.launch.PropertiesLauncher"),
+        env,
+        log);
+  }
+
   /** As a managed runtime starts a zip: AWS's client, our handler, jars of a lib directory. */
   static ElementProcess zipForm(String element, Map<String, String> env, Path directory, Path log)
       throws IOException, InterruptedException {

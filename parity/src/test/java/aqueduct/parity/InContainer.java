@@ -24,8 +24,16 @@ final class InContainer implements Running {
   InContainer(String element, World world, Path directory) throws IOException {
     this.world = world;
     Map<String, String> env = new HashMap<>(world.environment());
-    env.put("SPRING_APPLICATION_JSON", soonerRetries(element));
+    env.put("SPRING_APPLICATION_JSON", soonerRetries(element.equals("fused") ? "streamify" : element));
     process = ElementProcess.jarForm(element, env, directory.resolve("container.log"));
+  }
+
+  /** With a jar of one's own functions beside the element's. */
+  InContainer(String element, Path more, World world, Path directory) throws IOException {
+    this.world = world;
+    process =
+        ElementProcess.jarFormWith(
+            more, element, world.environment(), directory.resolve("container.log"));
   }
 
   /** The test's patience, in place of the topology's. */
@@ -80,6 +88,18 @@ final class InContainer implements Running {
             () -> {
               assertThat(process.isAlive()).as(process::log).isTrue();
               assertThat(checkpoints()).isEqualTo(last);
+            });
+  }
+
+  /** Returns when the stream has as many records as that. */
+  void awaitRecords(String stream, int count) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              assertThat(process.isAlive()).as(process::log).isTrue();
+              assertThat(State.records(world, stream)).hasSizeGreaterThanOrEqualTo(count);
             });
   }
 

@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   final SqsClient sqs;
   final KinesisClient kinesis;
   final DynamoDbClient dynamo;
+  private final Map<String, String> more = new HashMap<>();
 
   private World(Topology topology, EmbeddedServers servers) {
     this.topology = topology;
@@ -58,9 +59,15 @@ final class World implements AutoCloseable {
     return Path.of(System.getProperty("aqueduct.root"));
   }
 
+  /** With everything that the files of manifests/topologies add, so that one world does for all. */
   static World start(Path data) throws IOException {
+    Path manifests = root().resolve("manifests");
     Topology topology =
-        TopologyReader.read(root().resolve("manifests").resolve("topology.yml"), List.of());
+        TopologyReader.read(
+            manifests.resolve("topology.yml"),
+            List.of(
+                manifests.resolve("topologies").resolve("third-environment.yml"),
+                manifests.resolve("topologies").resolve("second-enrichment.yml")));
     ServersSettings only =
         ServersSettings.only(Server.S3, Server.SQS, Server.KINESIS, Server.DYNAMODB);
     return new World(topology, EmbeddedServers.start(data, only, servers(topology)));
@@ -75,6 +82,7 @@ final class World implements AutoCloseable {
             (name, pipe) -> {
               if (pipe.kind() == Pipe.Kind.KINESIS) {
                 streams.add(new StreamSpec(name, pipe.shards()));
+                streams.add(new StreamSpec("development-" + name, 1));
               } else {
                 queues.add(0, QueueSpec.plain(pipe.deadLetter()));
                 queues.add(new QueueSpec(name, pipe.deadLetter(), TRIES, Duration.ofSeconds(60)));
@@ -89,12 +97,23 @@ final class World implements AutoCloseable {
     return builder.endpointOverride(endpoint).region(Region.US_EAST_1).credentialsProvider(ANYONE);
   }
 
+  /** A file of manifests/topologies laid over the topology of the element's process. */
+  void over(String topologyFile) {
+    Path file = root().resolve("manifests").resolve("topologies").resolve(topologyFile);
+    more.put("SPRING_CONFIG_ADDITIONAL_LOCATION", file.toUri().toString());
+  }
+
+  void with(String name, String value) {
+    more.put(name, value);
+  }
+
   /** The environment of the element's process, in any form. */
   Map<String, String> environment() {
     Map<String, String> env = new HashMap<>(servers.endpoints().env());
     env.put("AQUEDUCT_LEDGER_CREATE", "true");
     env.put("AQUEDUCT_STREAMIFY_LEASE", "5s"); // what a killed worker claimed is free soon
     env.put("AQUEDUCT_BACKUP_MULTIPART_THRESHOLD", "0B"); // s3proxy's CopyObject has no condition
+    env.putAll(more);
     return env;
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A topology and a day's events -> the bill of that day, stage by stage, at list prices. Keeping the
- * raw files is not in it: it depends on how long they are kept, see {@link #storage}.
+ * A topology and a day's events -> the bill of that day, stage by stage, at list prices. Keeping
+ * the raw files is not in it: it depends on how long they are kept, see {@link #storage}.
  */
 public final class CostModel {
   private static final double SECONDS = 86_400;
@@ -94,7 +94,8 @@ public final class CostModel {
 
   private Cost ledger() {
     double writes = files() * figure("other.ledger-writes-per-file");
-    return new Cost("ledger", count(writes) + " writes", millions(writes, "dynamodb-write-million"));
+    return new Cost(
+        "ledger", count(writes) + " writes", millions(writes, "dynamodb-write-million"));
   }
 
   /** A guest's work is done, and paid for, in its host's process. */
@@ -151,8 +152,7 @@ public final class CostModel {
     bill.add(
         new Cost(
             name,
-            String.format(
-                Locale.ROOT, "%,.0f shards, %,.0f bytes/event", shards, bytesEach),
+            String.format(Locale.ROOT, "%,.0f shards, %,.0f bytes/event", shards, bytesEach),
             shards * 24 * price("shard-hour") + millions(units, "put-unit-million")));
   }
 
@@ -183,7 +183,11 @@ public final class CostModel {
     return new Cost(
         "kept files",
         String.format(
-            Locale.ROOT, "%,.0f GB for %d days, %d of them cold", gigabytes, DAYS_KEPT, DAYS_KEPT - DAYS_WARM),
+            Locale.ROOT,
+            "%,.0f GB for %d days, %d of them cold",
+            gigabytes,
+            DAYS_KEPT,
+            DAYS_KEPT - DAYS_WARM),
         dollars);
   }
 }

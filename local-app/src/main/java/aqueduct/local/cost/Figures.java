@@ -29,8 +29,7 @@ public record Figures(Map<String, Figure> byName) {
           new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       file.forEach(
           (group, entries) ->
-              entries.forEach(
-                  (name, entry) -> figures.put(group + "." + name, figure(entry))));
+              entries.forEach((name, entry) -> figures.put(group + "." + name, figure(entry))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
