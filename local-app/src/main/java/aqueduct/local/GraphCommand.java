@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  ./aqueduct graph",
       "  ./aqueduct graph --over fused",
-      "  ./aqueduct graph --over my-topology.yml > topology.mmd"
+      "  ./aqueduct graph --over development"
     })
 final class GraphCommand implements Callable<Integer> {
   @Mixin private TopologyOption topology = new TopologyOption();

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The container form: the binders fetch, delete and checkpoint; the test only watches. */
 final class InContainer implements Running {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private final World world;
   private final ElementProcess process;
 

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * not answer in time is killed, as Lambda does.
  */
 final class OnLambda implements Running {
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final int MESSAGES = 10;
   private static final int RECORDS = 10;
   private final Form form;

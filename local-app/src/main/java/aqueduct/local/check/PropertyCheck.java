@@ -11,6 +11,7 @@ import aqueduct.router.RouterProperties;
 import aqueduct.stores.StoresProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.streamify.StreamifyProperties;
+import aqueduct.topology.Element;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class PropertyCheck {
     sections.put("pipe-prefix", Bindable.of(String.class));
     sections.put("buckets", Bindable.mapOf(String.class, Topology.Bucket.class));
     sections.put("pipes", Bindable.mapOf(String.class, Topology.Pipe.class));
+    sections.put("elements", Bindable.mapOf(String.class, Element.class));
     sections.put("ledger", Bindable.of(StoresProperties.Ledger.class));
     sections.put("backup", Bindable.of(BackupProperties.class));
     sections.put("router", Bindable.of(RouterProperties.class));

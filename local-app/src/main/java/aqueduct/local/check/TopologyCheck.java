@@ -95,8 +95,8 @@ final class TopologyCheck {
 
   private void pipe(String name, Pipe pipe) {
     String property = "aqueduct.pipes." + name;
-    if (!Set.of("sqs", "kinesis").contains(pipe.kind())) {
-      wrong(property + ".kind", pipe.kind(), "must be sqs or kinesis");
+    if (!Set.of("sqs", "kinesis", "direct").contains(pipe.kind())) {
+      wrong(property + ".kind", pipe.kind(), "must be sqs, kinesis or direct");
     }
     if (pipe.kind().equals("kinesis") && !pipe.codec().matches("zstd|kpl")) {
       wrong(property + ".codec", pipe.codec(), "must be zstd or kpl");
