@@ -31,7 +31,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ExplainCommand.class,
       TailCommand.class,
       TestCommand.class,
-      ArbiterCommand.class
+      ArbiterCommand.class,
       GraphCommand.class,
       CostCommand.class
     },
