@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Figures, not a verdict: run by name, on a quiet machine. For each element and Lambda form: size of
- * the jar, wall and CPU seconds until the first event is asked for, and until it is answered.
+ * Figures, not a verdict: run by name, on a quiet machine. For each element and Lambda form: size
+ * of the jar, wall and CPU seconds until the first event is asked for, and until it is answered.
  */
 class ColdStartFigures {
   private static final Duration LIMIT = Duration.ofMinutes(3);

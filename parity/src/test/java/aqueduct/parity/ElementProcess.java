@@ -46,8 +46,8 @@ final class ElementProcess implements AutoCloseable {
   }
 
   /** The same jar, with another beside it: how one's own function comes in. */
-  static ElementProcess jarFormWith(
-      Path more, String element, Map<String, String> env, Path log) throws IOException {
+  static ElementProcess jarFormWith(Path more, String element, Map<String, String> env, Path log)
+      throws IOException {
     return start(
         List.of(
             "-Dloader.path=" + more,

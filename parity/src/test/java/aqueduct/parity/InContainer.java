@@ -24,7 +24,8 @@ final class InContainer implements Running {
   InContainer(String element, World world, Path directory) throws IOException {
     this.world = world;
     Map<String, String> env = new HashMap<>(world.environment());
-    env.put("SPRING_APPLICATION_JSON", soonerRetries(element.equals("fused") ? "streamify" : element));
+    env.put(
+        "SPRING_APPLICATION_JSON", soonerRetries(element.equals("fused") ? "streamify" : element));
     process = ElementProcess.jarForm(element, env, directory.resolve("container.log"));
   }
 

@@ -53,9 +53,7 @@ public class LabelConfiguration {
     private void add(byte[] buffer, int from, int to) {
       try {
         byte[] labelled =
-            EnrichedLog.parser()
-                .parseFrom(buffer, from, to - from)
-                .toBuilder()
+            EnrichedLog.parser().parseFrom(buffer, from, to - from).toBuilder()
                 .putExtra("label", "seen")
                 .build()
                 .toByteArray();

@@ -26,7 +26,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Each file of manifests/topologies, laid over the topology of the executable jars, does what it says. */
+/**
+ * Each file of manifests/topologies, laid over the topology of the executable jars, does what it
+ * says.
+ */
 class TopologyFormsTest {
   private static final String QUEUE = "files-to-stream-production";
   @TempDir Path directory;
@@ -106,7 +109,8 @@ class TopologyFormsTest {
     return keys;
   }
 
-  private static List<EnrichedLog> events(World world, String stream) throws CorruptRecordException {
+  private static List<EnrichedLog> events(World world, String stream)
+      throws CorruptRecordException {
     List<EnrichedLog> events = new ArrayList<>();
     for (Record record : State.records(world, stream)) {
       new Unpacker("EnrichedLog")
@@ -148,7 +152,9 @@ class TopologyFormsTest {
     out.closeEntry();
   }
 
-  /** The lines hold addresses and query values; nothing of them may be in any stream of development. */
+  /**
+   * The lines hold addresses and query values; nothing of them may be in any stream of development.
+   */
   @Test
   void development_gets_its_sample_and_no_personal_data() throws Exception {
     String queue = "files-to-stream-development";
@@ -161,10 +167,10 @@ class TopologyFormsTest {
 
       List<EnrichedLog> events = events(world, "development-enriched-logs");
       assertThat(events).isNotEmpty();
-      assertThat(events)
-          .allMatch(event -> !event.toString().contains("198.51.100"));
+      assertThat(events).allMatch(event -> !event.toString().contains("198.51.100"));
       for (String stream :
-          List.of("development-raw-logs", "development-rejected-logs", "enriched-logs", "raw-logs")) {
+          List.of(
+              "development-raw-logs", "development-rejected-logs", "enriched-logs", "raw-logs")) {
         assertThat(State.records(world, stream)).as(stream).isEmpty();
       }
     }

@@ -29,7 +29,8 @@ public record ScalerSettings(
           "shards from " + fewest + " to " + most + ": must be 1 or more, the second the larger");
     }
     if (!(busyShare > 0 && busyShare <= 1)) {
-      throw new IllegalArgumentException("busy share is " + busyShare + ": must be over 0, up to 1");
+      throw new IllegalArgumentException(
+          "busy share is " + busyShare + ": must be over 0, up to 1");
     }
   }
 

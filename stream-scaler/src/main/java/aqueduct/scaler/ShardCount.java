@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /**
  * Recent loads and the shards that there are -> the shards that there should be, if that is another
  * number and its time has come. More at once when the newest load needs them; fewer only when no
- * load of the whole pause needed what there is. At most twice as many and no less than half: Kinesis
- * allows no more in one step. A function of its arguments alone.
+ * load of the whole pause needed what there is. At most twice as many and no less than half:
+ * Kinesis allows no more in one step. A function of its arguments alone.
  */
 final class ShardCount {
   private final ScalerSettings settings;

@@ -21,9 +21,7 @@ class ShardCountTest {
         .mapToObj(
             i ->
                 new Load(
-                    NOW.minus(Duration.ofHours(megabytes.length - 1L - i)),
-                    megabytes[i] * 1e6,
-                    10))
+                    NOW.minus(Duration.ofHours(megabytes.length - 1L - i)), megabytes[i] * 1e6, 10))
         .toList();
   }
 

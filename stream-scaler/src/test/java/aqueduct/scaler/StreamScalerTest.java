@@ -95,7 +95,9 @@ class StreamScalerTest {
         new StreamScaler(
             kinesis, STREAM, ScalerSettings.defaults(1, 8), (stream, time, back) -> loads, clock());
     List<Integer> shards = new ArrayList<>();
-    double[] megabytesPerSecond = {0.5, 1.5, 3, 5, 5, 3, 1.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+    double[] megabytesPerSecond = {
+      0.5, 1.5, 3, 5, 5, 3, 1.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5
+    };
 
     for (double load : megabytesPerSecond) {
       now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
@@ -176,7 +178,9 @@ class StreamScalerTest {
       for (int idle = 0; iterator != null && idle < 3; ) {
         String from = iterator;
         var answer = kinesis.getRecords(r -> r.shardIterator(from));
-        answer.records().forEach(record -> read.merge(record.data().asUtf8String(), 1, Integer::sum));
+        answer
+            .records()
+            .forEach(record -> read.merge(record.data().asUtf8String(), 1, Integer::sum));
         idle = answer.records().isEmpty() ? idle + 1 : 0;
         iterator = answer.nextShardIterator();
       }

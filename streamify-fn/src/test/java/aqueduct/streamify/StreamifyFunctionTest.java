@@ -37,8 +37,8 @@ class StreamifyFunctionTest {
   private static final int LINES = 2500;
   private static final byte[] CONTENT =
       ("#Version: 1.0\n"
-           + "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem"
-           + " sc-status cs(Referer) cs(User-Agent) cs-uri-query\n"
+              + "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem"
+              + " sc-status cs(Referer) cs(User-Agent) cs-uri-query\n"
               + IntStream.range(0, LINES)
                   .mapToObj(
                       i ->

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Progress of shards as items of a DynamoDB table: {@code stream_shard} (hash key), {@code version}, and
- * where known {@code sent_up_to}, {@code first}, {@code last}.
+ * Progress of shards as items of a DynamoDB table: {@code stream_shard} (hash key), {@code
+ * version}, and where known {@code sent_up_to}, {@code first}, {@code last}.
  */
 public final class DynamoDbShardProgress implements ShardProgress {
   private static final String SHARD = "stream_shard";
