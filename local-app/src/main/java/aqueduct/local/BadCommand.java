@@ -41,7 +41,8 @@ final class BadCommand implements Callable<Integer> {
   @Command(
       name = "ls",
       mixinStandardHelpOptions = true,
-      description = "Lists every rejection once, with its reason and bytes.")
+      description = "Lists every rejection once, with its reason and bytes.",
+      footer = {"", "Examples:", "  ./aqueduct bad ls --reason bad_date --format ndjson"})
   int list(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
     boolean table = how.format() == Format.TABLE;
     Table rows = new Table("id", "stage", "reason", "file", "line", "lines", "message", "data");
@@ -64,7 +65,8 @@ final class BadCommand implements Callable<Integer> {
   @Command(
       name = "stats",
       mixinStandardHelpOptions = true,
-      description = "Counts rejections by stage and reason.")
+      description = "Counts rejections by stage and reason.",
+      footer = {"", "Examples:", "  ./aqueduct bad stats"})
   int stats(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
     Map<List<String>, List<RejectedItem>> groups = new TreeMap<>(BadCommand::compare);
     for (RejectedItem item : wanted.read()) {
@@ -93,7 +95,8 @@ final class BadCommand implements Callable<Integer> {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Shows one rejection with all its bytes.")
+      description = "Shows one rejection with all its bytes.",
+      footer = {"", "Examples:", "  ./aqueduct bad show 1f3a77c0"})
   int show(
       @Mixin RejectedOptions wanted,
       @Parameters(paramLabel = "ID", description = "as the list shows it") String id)

@@ -43,7 +43,8 @@ final class DlqCommand implements Callable<Integer> {
   @Command(
       name = "ls",
       mixinStandardHelpOptions = true,
-      description = "Counts the dead letters of every queue.")
+      description = "Counts the dead letters of every queue.",
+      footer = {"", "Examples:", "  ./aqueduct dlq ls --format json"})
   int list(@Mixin DataOption where, @Mixin FormatOption how) throws IOException {
     try (StoredSystem stored = open(where)) {
       Table table = new Table("pipe", "dead_letter_queue", "messages");
@@ -58,7 +59,8 @@ final class DlqCommand implements Callable<Integer> {
   @Command(
       name = "peek",
       mixinStandardHelpOptions = true,
-      description = "Shows dead letters; they stay where they are.")
+      description = "Shows dead letters; they stay where they are.",
+      footer = {"", "Examples:", "  ./aqueduct dlq peek arrived-files --most 3"})
   int peek(
       @Mixin DataOption where,
       @Mixin FormatOption how,
@@ -83,6 +85,12 @@ final class DlqCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Sends dead letters back to their queue. What was done before is recognised and changes nothing."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  ./aqueduct dlq redrive arrived-files --rate 50",
+        "  ./aqueduct dlq redrive --dry-run"
       })
   int redrive(
       @Mixin DataOption where,

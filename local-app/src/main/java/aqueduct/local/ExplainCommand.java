@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
       "",
       "Examples:",
       "  zcat E2KG6TMBAL2PBU.2021-01-23-13.23aaa605.gz | tail -1 | ./aqueduct explain -",
-      "  ./aqueduct explain --fields 'date time sc-status cs-uri-stem' \"$(printf '2026-11-23\\t10:00:00\\t200\\t/')\"",
+      "  ./aqueduct explain --fields 'date time sc-status cs-uri-stem' -",
     })
 final class ExplainCommand implements Callable<Integer> {
   private final PrintStream out = System.out;

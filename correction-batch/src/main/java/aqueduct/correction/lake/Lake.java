@@ -131,13 +131,20 @@ public final class Lake implements AutoCloseable {
   public void forgetOldFiles() {
     table.refresh();
     Snapshot current = table.currentSnapshot();
-    if (current != null) {
-      table
-          .expireSnapshots()
-          .expireOlderThan(current.timestampMillis() + 1)
-          .retainLast(1)
-          .cleanupLevel(ExpireSnapshots.CleanupLevel.ALL)
-          .commit();
+    if (current == null) {
+      return;
+    }
+    // Each by its id: expiry by age leaves the files that the newest snapshot itself replaced.
+    ExpireSnapshots expiry = table.expireSnapshots();
+    boolean any = false;
+    for (Snapshot snapshot : table.snapshots()) {
+      if (snapshot.snapshotId() != current.snapshotId()) {
+        expiry = expiry.expireSnapshotId(snapshot.snapshotId());
+        any = true;
+      }
+    }
+    if (any) {
+      expiry.cleanupLevel(ExpireSnapshots.CleanupLevel.ALL).commit();
     }
   }
 
