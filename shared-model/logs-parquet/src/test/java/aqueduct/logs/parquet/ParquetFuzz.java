@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs.parquet;
 
+import aqueduct.logs.Fuzzing;
 import aqueduct.logs.Streamed;
 import java.util.Arrays;
 
@@ -9,6 +10,10 @@ public final class ParquetFuzz {
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private ParquetFuzz() {}
+
+  public static void fuzzerInitialize() {
+    Fuzzing.warmUp(ParquetFuzz::fuzzerTestOneInput, "parquet");
+  }
 
   public static void fuzzerTestOneInput(byte[] data) {
     byte[] file = Arrays.copyOf(data, Math.max(12, data.length));

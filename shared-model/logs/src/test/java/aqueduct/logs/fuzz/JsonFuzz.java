@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs.fuzz;
 
+import aqueduct.logs.Fuzzing;
 import aqueduct.logs.Streamed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +13,10 @@ public final class JsonFuzz {
           .getBytes(StandardCharsets.US_ASCII);
 
   private JsonFuzz() {}
+
+  public static void fuzzerInitialize() {
+    Fuzzing.warmUp(JsonFuzz::fuzzerTestOneInput, "json");
+  }
 
   public static void fuzzerTestOneInput(byte[] data) {
     byte[] file = Arrays.copyOf(FIRST, FIRST.length + data.length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs.fuzz;
 
+import aqueduct.logs.Fuzzing;
 import aqueduct.logs.notice.NoticeReader;
 import aqueduct.logs.notice.Notices;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 /** Target: any bytes as a queue's message. What is understood can be sent on. */
 public final class NoticeFuzz {
   private NoticeFuzz() {}
+
+  public static void fuzzerInitialize() {
+    Fuzzing.warmUp(NoticeFuzz::fuzzerTestOneInput, "notice");
+  }
 
   public static void fuzzerTestOneInput(byte[] data) {
     if (NoticeReader.read(data) instanceof Notices.Objects objects) {

@@ -3,6 +3,7 @@ package aqueduct.logs.fuzz;
 
 import aqueduct.logs.Codec;
 import aqueduct.logs.FileSummary;
+import aqueduct.logs.Fuzzing;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.RecordStreamer;
 import aqueduct.logs.Streamed;
@@ -22,6 +23,10 @@ public final class RealtimeFuzz {
                   List.of("timestamp", "sc-status", "cs-uri-stem", "cs-cookie")));
 
   private RealtimeFuzz() {}
+
+  public static void fuzzerInitialize() {
+    Fuzzing.warmUp(RealtimeFuzz::fuzzerTestOneInput, "realtime");
+  }
 
   public static void fuzzerTestOneInput(byte[] data) {
     Streamed outlet = new Streamed();

@@ -3,6 +3,7 @@ package aqueduct.logs.fuzz;
 
 import aqueduct.logs.CanonicalJson;
 import aqueduct.logs.CorruptRecordException;
+import aqueduct.logs.Fuzzing;
 import aqueduct.logs.PackedChunk;
 import aqueduct.logs.Unpacker;
 import aqueduct.wire.EnrichedLog;
@@ -19,6 +20,10 @@ public final class RecordFuzz {
   private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
 
   private RecordFuzz() {}
+
+  public static void fuzzerInitialize() {
+    Fuzzing.warmUp(RecordFuzz::fuzzerTestOneInput, "record");
+  }
 
   public static void fuzzerTestOneInput(byte[] data) {
     boolean magic = data.length >= 20 && Arrays.equals(data, 0, 4, MAGIC, 0, 4);
