@@ -47,8 +47,9 @@ class ReportController {
       @RequestParam MultiValueMap<String, String> parameters,
       @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept)
       throws IOException {
+    boolean csv = csv(parameters.getFirst("format"), accept);
     ReportTable table = reports.answer(name, Question.of(parameters));
-    if (!csv(parameters.getFirst("format"), accept)) {
+    if (!csv) {
       return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(table.json());
     }
     StringBuilder text = new StringBuilder();
