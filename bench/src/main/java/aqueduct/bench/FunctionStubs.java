@@ -10,6 +10,7 @@ import aqueduct.local.traffic.TrafficFile;
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.RecordSink;
+import aqueduct.logs.RecordSink.Transfer;
 import aqueduct.streamify.StreamifyConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +36,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** What the functions stand on, in memory: files that are new in every round, and no streams. */
 final class FunctionStubs
-    implements ApplicationContextInitializer<GenericApplicationContext>, S3Client, RecordSink {
+    implements ApplicationContextInitializer<GenericApplicationContext>, S3Client {
   private final Map<String, byte[]> files = new HashMap<>();
   private final EnrichmentContext context =
       new EnrichmentContext(new BundledDatasets(), EnrichmentSettings.defaults());
@@ -50,6 +51,18 @@ final class FunctionStubs
   })
   static class Functions {}
 
+  /** A stream that takes everything at once. */
+  private record Discard() implements Transfer {
+    @Override
+    public void send(PackedRecord record) {}
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void close() {}
+  }
+
   FunctionStubs(List<TrafficFile> files) {
     files.forEach(file -> this.files.put(file.name(), file.gzip()));
   }
@@ -57,7 +70,7 @@ final class FunctionStubs
   @Override
   public void initialize(GenericApplicationContext context) {
     context.registerBean(S3Client.class, () -> this);
-    context.registerBean(RecordSink.class, () -> this);
+    context.registerBean(RecordSink.class, () -> pipe -> new Discard());
     context.registerBean(FileLedger.class, InMemoryFileLedger::new);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
   }
@@ -95,20 +108,6 @@ final class FunctionStubs
   @Override
   public String serviceName() {
     return "s3";
-  }
-
-  @Override
-  public Transfer open(String pipe) {
-    return new Transfer() {
-      @Override
-      public void send(PackedRecord record) {}
-
-      @Override
-      public void finish() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Override
