@@ -30,6 +30,9 @@ final class TopologyCheck {
   /** The one pipe that every element writes to. */
   private static final String REJECTED = "rejected-logs";
 
+  /** Off by default, and the stream that it reads is CloudFront's, none of these pipes. */
+  private static final String REALTIME = "streamifyRealtime";
+
   private final ConfigurableEnvironment environment;
   private final Places places;
   private final Topology topology;
@@ -46,6 +49,7 @@ final class TopologyCheck {
   }
 
   private void binding(String name) {
+    if (name.startsWith(REALTIME)) return;
     String destination =
         environment.getProperty("spring.cloud.stream.bindings." + name + ".destination", "");
     bindings.put(name, destination);
