@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.s3.S3Client;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Walks one log line through reading, cleaning, every enrichment and the metrics, and shows what each did to it.",
+      "Walks one log line through reading, cleaning, every enrichment and the metrics, and shows"
+          + " what each did to it.",
       "Nothing is stored, and no pipeline need run. Exit status 1: the line is rejected."
     },
     footer = {
@@ -99,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
       }
       row("clean", "stays");
-      explanation.steps().forEach(step -> row("+ " + step.name(), json(step.added())));
+      explanation.steps().forEach(step -> row("+ " + step.name(), added(step.added())));
       byte[] event = PastedLine.only(explanation.enriched().record());
       row("enriched", json(EnrichedLog.parseFrom(event)));
       cells(event);
@@ -126,6 +127,11 @@ final class ExplainCommand implements Callable<Integer> {
           delta.measures().bytesSent());
     }
     table.print(Format.TABLE, out);
+  }
+
+  private static String added(EnrichedLog fields) {
+    String json = CanonicalJson.writeSet(fields);
+    return json.equals("{}") ? "nothing" : json;
   }
 
   /** Without identities, which a pasted line does not have. */

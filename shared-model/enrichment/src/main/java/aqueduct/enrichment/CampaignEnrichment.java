@@ -32,6 +32,7 @@ final class CampaignEnrichment implements Enrichment {
     int part = -1;
     int rank;
     byte[] network = {};
+    boolean paid;
     boolean allowed;
 
     Parameter(String name) {
@@ -68,6 +69,7 @@ final class CampaignEnrichment implements Enrichment {
       parameter.part = CLICK_ID;
       parameter.rank = order++;
       parameter.network = click.getValue().getBytes(StandardCharsets.UTF_8);
+      parameter.paid = PaidMedium.isClickId(click.getKey());
     }
     settings.allowed().forEach(name -> parameter(name).allowed = true);
   }
@@ -110,6 +112,7 @@ final class CampaignEnrichment implements Enrichment {
     int part = parameter.part;
     boolean masked = part != CLICK_ID && personal.mask(value.bytes(), 0, value.length());
     ByteSlice text = masked ? personal.masked() : value;
+    event.paid |= parameter.paid;
     if (part >= 0 && parameter.rank < rank[part]) {
       rank[part] = parameter.rank;
       found[part].clear();
@@ -146,5 +149,6 @@ final class CampaignEnrichment implements Enrichment {
       }
     }
     event.campaignSource.append(found[1]);
+    event.paid |= PaidMedium.is(found[0]);
   }
 }

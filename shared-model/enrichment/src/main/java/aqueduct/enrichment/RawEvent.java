@@ -33,6 +33,9 @@ final class RawEvent {
 
   boolean bot;
 
+  /** Whether the campaign says that the click was paid for. */
+  boolean paid;
+
   RawEvent(ClientAddress address) {
     this.address = address;
   }
@@ -48,6 +51,7 @@ final class RawEvent {
     agent = AgentFacts.MISSING;
     network = NetworkFacts.UNKNOWN;
     bot = false;
+    paid = false;
   }
 
   /** The same event with other text in some fields. */

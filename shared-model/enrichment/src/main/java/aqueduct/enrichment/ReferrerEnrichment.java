@@ -13,13 +13,16 @@ import java.util.Optional;
 /**
  * The referrer -> domain, medium, source and what was searched for, and the referrer itself without
  * query and fragment. Where there is none, or no list knows it, the campaign's source says medium
- * and source, if a list knows that; a referrer that nothing knows is unknown.
+ * and source, if a list knows that; a referrer that nothing knows is unknown. Of a click that was
+ * paid for the medium is paid, whoever sent it, but for the site itself.
  */
 final class ReferrerEnrichment implements Enrichment {
   private static final int CACHED = 50_000;
-  private static final byte[] SEPARATOR = {0};
+  private static final byte[] FREE = {0};
+  private static final byte[] PAID = {1};
   private static final byte[] NOTHING = {};
-  private static final byte[] UNKNOWN = unknown();
+  private static final byte[] UNKNOWN = medium("unknown");
+  private static final byte[] ONLY_PAID = medium(ReferrerText.PAID);
   private final ReferrerText referrers;
   private final Map<ReferrerList, Caches> caches = new HashMap<>();
   private final ByteKey key = new ByteKey();
@@ -33,9 +36,9 @@ final class ReferrerEnrichment implements Enrichment {
     referrers = new ReferrerText(sites, new PersonalData(privacy.masks()));
   }
 
-  private static byte[] unknown() {
+  private static byte[] medium(String medium) {
     FieldWriter out = new FieldWriter();
-    out.text(EnrichedLog.REFERRER_MEDIUM_FIELD_NUMBER, "unknown");
+    out.text(EnrichedLog.REFERRER_MEDIUM_FIELD_NUMBER, medium);
     return out.copy();
   }
 
@@ -47,7 +50,7 @@ final class ReferrerEnrichment implements Enrichment {
   @Override
   public void enrich(RawEvent event, DayDatasets day, FieldWriter out) {
     boolean referred = event.log.length(RawLog.REFERRER_FIELD_NUMBER) > 0;
-    if (!referred && event.campaignSource.isEmpty()) {
+    if (!referred && event.campaignSource.isEmpty() && !event.paid) {
       return;
     }
     Caches of = caches.computeIfAbsent(day.referrers(), any -> new Caches(newCache(), newCache()));
@@ -58,8 +61,14 @@ final class ReferrerEnrichment implements Enrichment {
         return;
       }
     }
-    byte[] campaign = campaign(event.campaignSource, day.referrers(), of.campaigns);
-    out.fields(campaign.length == 0 && referred ? UNKNOWN : campaign);
+    byte[] campaign = campaign(event, day.referrers(), of.campaigns);
+    if (campaign.length > 0) {
+      out.fields(campaign);
+    } else if (event.paid) {
+      out.fields(ONLY_PAID);
+    } else if (referred) {
+      out.fields(UNKNOWN);
+    }
   }
 
   private static <T> Cache<ByteKey, T> newCache() {
@@ -73,28 +82,32 @@ final class ReferrerEnrichment implements Enrichment {
     int to = event.log.to(field);
     keyBytes.clear();
     keyBytes.append(event.host);
-    keyBytes.append(SEPARATOR);
+    keyBytes.append(event.paid ? PAID : FREE);
     keyBytes.append(event.log.buffer(), from, to);
     key.set(keyBytes.bytes(), 0, keyBytes.length());
     ReferrerText.Facts known = cache.getIfPresent(key);
     if (known == null) {
       String referrer = new String(event.log.buffer(), from, to - from, StandardCharsets.UTF_8);
-      known = referrers.facts(referrer, event.host.toString(), list);
+      known = referrers.facts(referrer, event, list);
       cache.put(key.copy(), known);
     }
     return known;
   }
 
-  private byte[] campaign(ByteSlice source, ReferrerList list, Cache<ByteKey, byte[]> cache) {
+  private byte[] campaign(RawEvent event, ReferrerList list, Cache<ByteKey, byte[]> cache) {
+    ByteSlice source = event.campaignSource;
     if (source.isEmpty()) {
       return NOTHING;
     }
-    key.set(source.bytes(), 0, source.length());
+    keyBytes.clear();
+    keyBytes.append(event.paid ? PAID : FREE);
+    keyBytes.append(source);
+    key.set(keyBytes.bytes(), 0, keyBytes.length());
     byte[] known = cache.getIfPresent(key);
     if (known == null) {
       FieldWriter out = new FieldWriter();
       Optional<ReferrerList.Source> listed = list.named(source.toString());
-      listed.ifPresent(found -> ReferrerText.write(out, found));
+      listed.ifPresent(found -> ReferrerText.write(out, found, event.paid));
       known = out.copy();
       cache.put(key.copy(), known);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
  * the same site, or of a configured own domain, is internal.
  */
 final class ReferrerText {
+  static final String PAID = "paid";
   private static final int LONGEST_TERM = 512;
   private final Map<String, String> siteOfHost;
   private final Set<String> ownDomains;
@@ -34,7 +35,8 @@ final class ReferrerText {
     this.personal = personal;
   }
 
-  Facts facts(String referrer, String host, ReferrerList list) {
+  Facts facts(String referrer, RawEvent event, ReferrerList list) {
+    String host = event.host.toString();
     FieldWriter out = new FieldWriter();
     String bare = bare(referrer);
     out.text(EnrichedLog.REFERRER_FULL_FIELD_NUMBER, masked(bare));
@@ -49,7 +51,7 @@ final class ReferrerText {
     Optional<ReferrerList.Source> source = list.find(domain, path(bare));
     source.ifPresent(
         found -> {
-          write(out, found);
+          write(out, found, event.paid);
           String term = term(referrer, found.terms());
           if (!term.isEmpty()) {
             out.text(EnrichedLog.REFERRER_TERM_FIELD_NUMBER, masked(term));
@@ -58,8 +60,8 @@ final class ReferrerText {
     return new Facts(out.copy(), source.isPresent());
   }
 
-  static void write(FieldWriter out, ReferrerList.Source source) {
-    out.text(EnrichedLog.REFERRER_MEDIUM_FIELD_NUMBER, source.medium());
+  static void write(FieldWriter out, ReferrerList.Source source, boolean paid) {
+    out.text(EnrichedLog.REFERRER_MEDIUM_FIELD_NUMBER, paid ? PAID : source.medium());
     out.text(EnrichedLog.REFERRER_SOURCE_FIELD_NUMBER, source.name());
   }
 
@@ -69,7 +71,7 @@ final class ReferrerText {
   }
 
   /** Without query, fragment and whatever stands before an {@code @} in the authority. */
-  private static String bare(String referrer) {
+  static String bare(String referrer) {
     int end = referrer.length();
     for (char stop : new char[] {'?', '#'}) {
       int at = referrer.indexOf(stop);

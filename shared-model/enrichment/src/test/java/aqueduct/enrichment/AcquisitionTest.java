@@ -82,7 +82,7 @@ class AcquisitionTest {
   @Test
   void the_campaigns_source_stands_in_for_a_referrer_that_is_missing_or_unknown() {
     assertThat(of(event(raw().setQuery("utm_source=chatgpt.com")))).isEqualTo("chatbot|ChatGPT|");
-    assertThat(of(event(raw().setQuery("utm_source=Facebook&utm_medium=paid"))))
+    assertThat(of(event(raw().setQuery("utm_source=Facebook&utm_medium=post"))))
         .isEqualTo("social|Facebook|");
     assertThat(of(event(raw().setQuery("utm_source=DuckDuckGo")))).isEqualTo("search|DuckDuckGo|");
     assertThat(of(event(raw().setQuery("utm_source=spring-letter")))).isEqualTo("||");
@@ -92,6 +92,26 @@ class AcquisitionTest {
     assertThat(
             of(event(raw().setQuery("utm_source=facebook").setReferrer("https://www.google.com/"))))
         .isEqualTo("search|Google|");
+  }
+
+  @Test
+  void a_click_that_was_paid_for_has_medium_paid_whoever_sent_it() {
+    String google = "https://www.google.com/search?q=x";
+    assertThat(paid("gclid=7", google)).isEqualTo("paid|Google|x");
+    assertThat(paid("utm_medium=CPC", google)).isEqualTo("paid|Google|x");
+    assertThat(paid("utm_medium=paid-social&utm_source=facebook", "")).isEqualTo("paid|Facebook|");
+    assertThat(paid("msclkid=7", "")).isEqualTo("paid||");
+    assertThat(paid("clickid=7&utm_medium=display", "https://nobody.example/")).isEqualTo("paid||");
+    assertThat(paid("fbclid=7&gclid=8", "https://l.facebook.com/")).isEqualTo("paid|Facebook|");
+    // What hangs on every link, has no value, or is another word, says nothing.
+    assertThat(paid("fbclid=7", "https://l.facebook.com/")).isEqualTo("social|Facebook|");
+    assertThat(paid("gclid=&utm_medium=cpcx", google)).isEqualTo("search|Google|x");
+    assertThat(paid("", google)).isEqualTo("search|Google|x");
+    assertThat(paid("gclid=7", "https://example.org/a")).isEqualTo("internal||");
+  }
+
+  private static String paid(String query, String referrer) {
+    return of(event(raw().setQuery(query).setReferrer(referrer)));
   }
 
   @Test

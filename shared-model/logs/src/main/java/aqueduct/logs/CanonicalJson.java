@@ -41,6 +41,13 @@ public final class CanonicalJson {
     return json.toString();
   }
 
+  /** As {@link #write}, but a bool is shown only where it is true: what the message says alone. */
+  public static String writeSet(Message message) {
+    StringBuilder json = new StringBuilder(256);
+    CanonicalShape.of(message.getDescriptorForType()).writeSet(message, json);
+    return json.toString();
+  }
+
   /**
    * The message that {@code bytes} hold. Throws IllegalArgumentException for another type than a
    * ChunkHeader can name, or for bytes that are not such a message.

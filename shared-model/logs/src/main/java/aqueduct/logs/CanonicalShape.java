@@ -51,15 +51,24 @@ final class CanonicalShape {
 
   /** Appends the message as an object. */
   void write(Message message, StringBuilder json) {
+    write(message, json, true);
+  }
+
+  /** Appends the message as an object, without bools that are false. */
+  void writeSet(Message message, StringBuilder json) {
+    write(message, json, false);
+  }
+
+  private void write(Message message, StringBuilder json, boolean unset) {
     json.append('{');
-    children.forEach((name, child) -> child.writeMember(name, message, json));
+    children.forEach((name, child) -> child.writeMember(name, message, json, unset));
     json.append('}');
   }
 
-  private void writeMember(String name, Message message, StringBuilder json) {
+  private void writeMember(String name, Message message, StringBuilder json, boolean unset) {
     int start = json.length();
     if (field != null) {
-      if (isShown(field, message)) {
+      if (isShown(field, message, unset)) {
         comma(json);
         CanonicalValue.member(name, field, message.getField(field), json);
       }
@@ -68,7 +77,7 @@ final class CanonicalShape {
     comma(json);
     JsonText.string(name, json).append(':');
     int empty = json.length() + 2;
-    write(message, json);
+    write(message, json, unset);
     if (json.length() == empty) {
       json.setLength(start);
     }
@@ -80,11 +89,13 @@ final class CanonicalShape {
     }
   }
 
-  private static boolean isShown(FieldDescriptor field, Message message) {
+  private static boolean isShown(FieldDescriptor field, Message message, boolean unset) {
     if (field.isRepeated()) {
       return message.getRepeatedFieldCount(field) > 0;
     }
     return message.hasField(field)
-        || (!field.hasPresence() && field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN);
+        || (unset
+            && !field.hasPresence()
+            && field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN);
   }
 }

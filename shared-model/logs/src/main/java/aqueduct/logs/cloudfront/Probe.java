@@ -24,6 +24,7 @@ final class Probe {
   private Optional<byte[]> delimiter = Optional.empty();
   private int undelimited;
   private boolean dataLines;
+  private boolean startsWithObject;
   private boolean readable;
   private boolean refusedHeader;
   private boolean once;
@@ -36,6 +37,7 @@ final class Probe {
       refusedHeader |= header.refused();
       return;
     }
+    startsWithObject |= !dataLines && buffer[from] == '{';
     dataLines = true;
     if (header.refused() || !hasTime(buffer, from, to)) {
       return;
@@ -69,6 +71,11 @@ final class Probe {
 
   boolean isStandardLog(boolean wholeFile) {
     return readable || (wholeFile && !dataLines && !refusedHeader);
+  }
+
+  /** Whether the first data line begins as JSON does. */
+  boolean startsWithObject() {
+    return startsWithObject;
   }
 
   int passes() {

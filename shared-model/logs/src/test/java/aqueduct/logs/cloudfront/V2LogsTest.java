@@ -82,6 +82,19 @@ class V2LogsTest {
   }
 
   @Test
+  void json_stays_json_whatever_header_lines_are_among_its_objects() {
+    String json = "{\"timestamp(ms)\":\"1575493351250\",\"sc-status\":\"200\"}";
+    String header = Lines.header(List.of("timestamp(ms)", "sc-status"));
+    assertThat(Streamed.text(json, header, json).events)
+        .extracting(RawLog::getSourceFormat)
+        .containsExactly("v2_json", "v2_json");
+    assertThat(Streamed.text(header, json).event().getSourceFormat()).isEqualTo("v2_json");
+    // And a stray object makes no JSON of a standard log.
+    assertThat(Streamed.text(header, "1575493351250\t200", json).reasons()).hasSize(1);
+    assertThat(Streamed.text(header, "{\"a\":1}", "1575493351250\t200").reasons()).hasSize(1);
+  }
+
+  @Test
   void json_without_request_id_has_the_id_of_its_line() {
     RawLog event =
         Streamed.text("{\"timestamp(ms)\":\"1575493351250\",\"sc-status\":\"200\"}").event();
