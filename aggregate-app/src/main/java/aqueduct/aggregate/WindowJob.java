@@ -5,6 +5,7 @@ import aqueduct.aggregate.windows.PlannedWindow;
 import aqueduct.logs.ChunkId;
 import aqueduct.logs.CorruptRecordException;
 import aqueduct.logs.Unpacker;
+import aqueduct.metrics.GroupedDeltas;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.MetricStore.Applied;
 import aqueduct.metrics.MetricStore.WindowCommit;
@@ -136,9 +137,10 @@ final class WindowJob {
       Instant window,
       String attempt,
       Iterator<Tuple2<String, byte[]>> sorted) {
-    SummedDeltas deltas = new SummedDeltas(sorted, settings.reports());
+    AfterAccounts rest = new AfterAccounts(sorted);
+    GroupedDeltas deltas = new GroupedDeltas(rest, settings.reports());
     List<Tuple2<String, byte[]>> results = new ArrayList<>();
-    deltas.accounts().forEach(account -> results.add(new Tuple2<>(SliceCount.ACCOUNT, account)));
+    rest.accounts().forEach(account -> results.add(new Tuple2<>(SliceCount.ACCOUNT, account)));
     if (deltas.hasNext()) {
       String part = settings.store().open(settings.reports()).stage(window, attempt, deltas);
       results.add(new Tuple2<>(PART, part.getBytes(StandardCharsets.UTF_8)));

@@ -4,117 +4,27 @@ package aqueduct.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aqueduct.logs.ChunkId;
-import aqueduct.metrics.AppliedChunk;
-import aqueduct.metrics.CorrectedDays;
 import aqueduct.metrics.CorrectedDays.Action;
 import aqueduct.metrics.CorrectedDays.DayState;
 import aqueduct.metrics.CorrectedDays.DayVersion;
 import aqueduct.metrics.CorrectedDays.Difference;
 import aqueduct.metrics.CorrectedDays.Draft;
-import aqueduct.metrics.CorrectedDays.LiveAddition;
-import aqueduct.metrics.CorrectedDays.Publication;
 import aqueduct.metrics.CorrectedDays.ReplacedException;
 import aqueduct.metrics.CorrectedDays.Shown;
-import aqueduct.metrics.Cube;
 import aqueduct.metrics.ExactMeasure;
 import aqueduct.metrics.Grain;
 import aqueduct.metrics.MetricDelta;
-import aqueduct.metrics.MetricQuery;
-import aqueduct.metrics.MetricRow;
-import aqueduct.metrics.MetricStore;
-import aqueduct.metrics.MetricStore.WindowCommit;
-import aqueduct.metrics.ReportSpec;
-import aqueduct.wire.EnrichedLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CorrectedDays} promises, together with the metric store of the live path. */
-public abstract class CorrectedDaysContract {
-  private static final LocalDate DAY = LocalDate.parse("2026-11-20");
-  private static final Instant TEN = Instant.parse("2026-11-20T10:00:00Z");
-  private static final Instant WINDOW = Instant.parse("2026-11-23T10:00:00Z");
-  private MetricStore live;
-  private CorrectedDays days;
-  private int windows;
-
-  /** An empty store. */
-  protected abstract MetricStore newStore();
-
-  /** The generations of the store that {@link #newStore} made last. */
-  protected abstract CorrectedDays correctedDays();
-
-  @BeforeEach
-  void empty() {
-    live = newStore();
-    days = correctedDays();
-  }
-
-  private static Iterator<MetricDelta> cells(long seed, int events) {
-    Cube cube = new Cube(ReportSpec.defaults());
-    for (EnrichedLog event : Events.enriched(seed, events, TEN)) {
-      byte[] bytes = event.toByteArray();
-      cube.add(bytes, 0, bytes.length);
-    }
-    return cube.deltas();
-  }
-
-  /** One window of the live path that adds so many events to the day. */
-  private void arrive(int events) {
-    int number = windows++;
-    Instant start = WINDOW.plus(Duration.ofMinutes(5L * number));
-    String part = live.stage(start, "a", cells(1000 + number, events));
-    AppliedChunk chunk = new AppliedChunk(new ChunkId(number, 1), 0, events, events, 0, 0);
-    live.apply(
-        new WindowCommit(
-            start, start.plusSeconds(300), "a", 0, List.of(part), List.of(chunk), Map.of()));
-  }
-
-  private Draft drafted(String attempt, int events) {
-    Draft draft = days.begin(DAY, attempt);
-    days.stage(draft, "0", cells(7, events));
-    return draft;
-  }
-
-  private static Publication as(Shown shown) {
-    return new Publication(shown, "nightly", "lateness window over", "s3://lake/manifest-1");
-  }
-
-  private DayVersion correct(String attempt, int events, Shown shown) {
-    return days.publish(drafted(attempt, events), as(shown));
-  }
-
-  private static MetricQuery traffic() {
-    return new MetricQuery(
-        "traffic",
-        TEN.minus(Duration.ofDays(1)),
-        TEN.plus(Duration.ofDays(1)),
-        Grain.ALL,
-        List.of(),
-        Map.of());
-  }
-
-  private static long requests(List<MetricRow> rows) {
-    return rows.stream().mapToLong(row -> row.measures().requests()).sum();
-  }
-
-  private long shown() {
-    return requests(live.query(traffic()));
-  }
-
-  private DayState state() {
-    return days.state(DAY).orElseThrow();
-  }
-
+/** What every {@link aqueduct.metrics.CorrectedDays} promises of drafts and versions. */
+public abstract class CorrectedDaysContract extends CorrectedDaysFixture {
   @Test
   void a_draft_is_seen_by_nobody_until_it_is_published() {
     arrive(100);
@@ -141,46 +51,6 @@ public abstract class CorrectedDaysContract {
     assertThat(version.who() + version.why() + version.inputs() + version.attempt())
         .isEqualTo("nightlylateness window overs3://lake/manifest-1hash-1");
     assertThat(Duration.between(version.at(), Instant.now()).abs()).isLessThan(Duration.ofHours(1));
-  }
-
-  @Test
-  void after_the_lock_late_events_wait_beside_the_number_until_the_next_version() {
-    arrive(100);
-    correct("a", 100, Shown.LOCKED);
-    arrive(40);
-    assertThat(shown()).isEqualTo(100);
-    assertThat(state()).isEqualTo(new DayState(DAY, 1, true, 1, 40));
-    assertThat(days.uncovered(DAY)).extracting(LiveAddition::events).containsExactly(40L);
-    assertThat(days.uncovered(DAY)).extracting(LiveAddition::shown).containsExactly(1);
-    assertThat(requests(days.query(traffic(), 0))).isEqualTo(140);
-    DayVersion second = correct("b", 140, Shown.LOCKED);
-    assertThat(second.generation()).isEqualTo(2);
-    assertThat(second.difference()).contains(new Difference("traffic", "requests", 100, 140));
-    assertThat(shown()).isEqualTo(140);
-    assertThat(state()).isEqualTo(new DayState(DAY, 2, true, 2, 0));
-  }
-
-  @Test
-  void what_comes_while_a_draft_is_made_waits_for_the_next_version() {
-    arrive(100);
-    Draft draft = drafted("a", 100);
-    arrive(5);
-    days.publish(draft, as(Shown.LOCKED));
-    assertThat(state().uncoveredEvents()).isEqualTo(5);
-  }
-
-  @Test
-  void a_version_kept_beside_lets_late_events_add_to_an_open_day() {
-    arrive(100);
-    assertThat(correct("a", 100, Shown.BESIDE).difference())
-        .contains(new Difference("traffic", "page_views", pageViews(0), pageViews(1)));
-    arrive(40);
-    assertThat(shown()).isEqualTo(140);
-    assertThat(state()).isEqualTo(new DayState(DAY, 0, false, 1, 40));
-  }
-
-  private long pageViews(int generation) {
-    return days.query(traffic(), generation).get(0).measures().pageViews();
   }
 
   @Test
@@ -258,62 +128,11 @@ public abstract class CorrectedDaysContract {
   }
 
   @Test
-  void windows_and_publications_at_once_lose_nothing() {
-    arrive(10);
-    CompletableFuture<Void> stream =
-        CompletableFuture.runAsync(() -> IntStream.range(0, 12).forEach(i -> arrive(10)));
-    for (int i = 0; i < 6; i++) {
-      correct("attempt " + i, 10, Shown.LOCKED);
-    }
-    stream.join();
-    assertThat(shown()).isEqualTo(10);
-    assertThat(requests(days.query(traffic(), 0))).isEqualTo(130);
-    correct("last", 130, Shown.LOCKED);
-    assertThat(state()).isEqualTo(new DayState(DAY, 7, true, 7, 0));
-    assertThat(shown()).isEqualTo(130);
-  }
-
-  @Test
   void a_cell_of_another_day_is_refused() {
     Draft draft = days.begin(DAY.plusDays(1), "a");
     assertThatThrownBy(() -> days.stage(draft, "0", cells(7, 10)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2026-11-21");
-  }
-
-  @Test
-  void a_day_is_unlocked_with_a_reason_and_goes_on_showing_what_it_showed() {
-    arrive(100);
-    correct("a", 200, Shown.LOCKED);
-    days.unlock(DAY, "ann", "wrong bot list");
-    days.unlock(DAY, "ann", "twice"); // changes nothing
-    assertThat(state()).isEqualTo(new DayState(DAY, 1, false, 1, 0));
-    assertThat(shown()).isEqualTo(200);
-    assertThat(days.history(DAY)).last().extracting(DayVersion::why).isEqualTo("wrong bot list");
-    days.lock(DAY, 1, "ann", "checked");
-    days.lock(DAY, 1, "ann", "twice");
-    assertThat(state().locked()).isTrue();
-    assertThat(days.history(DAY)).hasSize(4);
-  }
-
-  @Test
-  void an_earlier_version_can_be_shown_again() {
-    correct("a", 100, Shown.LOCKED);
-    correct("b", 200, Shown.LOCKED);
-    days.lock(DAY, 1, "ann", "b was wrong");
-    assertThat(shown()).isEqualTo(100);
-    assertThat(days.history(DAY).get(days.history(DAY).size() - 1).difference())
-        .contains(new Difference("traffic", "requests", 200, 100));
-    assertThat(correct("c", 300, Shown.SHOWN).generation()).isEqualTo(3);
-    assertThat(state()).isEqualTo(new DayState(DAY, 3, true, 3, 0));
-  }
-
-  @Test
-  void what_cannot_be_locked_is_refused_with_the_reason() {
-    assertThatThrownBy(() -> days.lock(DAY, 1, "ann", "")).hasMessageContaining("no metrics");
-    arrive(1);
-    assertThatThrownBy(() -> days.lock(DAY, 0, "ann", "")).hasMessageContaining("live");
-    assertThatThrownBy(() -> days.lock(DAY, 1, "ann", "")).hasMessageContaining("no generation 1");
   }
 
   @Test
