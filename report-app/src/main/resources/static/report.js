@@ -100,12 +100,13 @@ async function refreshSites() {
 async function refreshDay() {
   const chosen = $("range").value;
   const day = /^\d{4}-/.test(chosen) ? (await ask("/api/days")).days.find((each) => each.day === chosen) : undefined;
-  $("day").hidden = !day || day.generation === 0;
+  $("day").hidden = !day || day.newest_generation === 0;
   if (!$("day").hidden) {
     const late = day.late_events ? ", " + number.format(day.late_events) + " late events wait for the next version" : "";
     const history = element("a", "versions and differences");
-    history.href = "/api/days/" + day.day;
-    $("day").replaceChildren(day.day + " is " + day.state + ": version " + day.generation + " is shown" + late + ". ", history);
+    history.href = "/days/" + day.day;
+    const shown = day.generation === 0 ? "the live count is shown, and version " + day.newest_generation + " beside it" : "version " + day.generation + " is shown";
+    $("day").replaceChildren(day.day + " is " + day.state + ": " + shown + late + ". ", history);
   }
 }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -26,7 +27,14 @@ class PageController {
       @RequestParam @Nullable String range, @RequestParam @Nullable String site, Model model) {
     PageView view = PageView.of(reports, range, site == null ? "" : site);
     model.addAttribute("view", view);
+    model.addAttribute("day", status.day(view.range()).orElse(null));
     return "report";
+  }
+
+  @GetMapping("/days/{day}")
+  String day(@PathVariable String day, Model model) {
+    model.addAttribute("day", status.history(day));
+    return "day";
   }
 
   @GetMapping("/status")

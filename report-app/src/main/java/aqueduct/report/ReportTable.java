@@ -65,7 +65,7 @@ record ReportTable(MetricQuery query, Page page, List<MetricRow> all) {
     return cells;
   }
 
-  private static Map<String, Object> measures(Measures measures) {
+  static Map<String, Object> measures(Measures measures) {
     Map<String, Object> cells = new LinkedHashMap<>();
     cells.put("requests", measures.requests());
     cells.put("page_views", measures.pageViews());

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,13 @@ final class Status {
     return json;
   }
 
+  /** The day of that name if it was corrected. */
+  Optional<Map<String, Object>> day(String name) {
+    return days == null || !name.matches("\\d{4}-\\d\\d-\\d\\d")
+        ? Optional.empty()
+        : days.state(date(name)).filter(state -> state.newest() > 0).map(Status::day);
+  }
+
   /** One day with its versions, their differences, and what waits beside the number shown. */
   Map<String, Object> history(String text) {
     LocalDate date = date(text);
@@ -94,6 +102,9 @@ final class Status {
             ? new DayState(date, 0, false, 0, 0)
             : days.state(date).orElseThrow(() -> new BadQuestion("day", text, "holds no metrics"));
     Map<String, Object> json = day(state);
+    DayNumbers numbers = days == null ? null : new DayNumbers(days);
+    json.put("totals", numbers == null ? List.of() : numbers.totals(state));
+    json.put("exact", numbers == null ? List.of() : numbers.exact(state));
     json.put(
         "late",
         days == null || state.shown() == 0

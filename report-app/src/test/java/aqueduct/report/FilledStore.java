@@ -4,7 +4,13 @@ package aqueduct.report;
 import aqueduct.contracts.Events;
 import aqueduct.logs.ChunkId;
 import aqueduct.metrics.AppliedChunk;
+import aqueduct.metrics.CorrectedDays;
+import aqueduct.metrics.CorrectedDays.Draft;
+import aqueduct.metrics.CorrectedDays.Publication;
+import aqueduct.metrics.CorrectedDays.Shown;
 import aqueduct.metrics.Cube;
+import aqueduct.metrics.ExactMeasure;
+import aqueduct.metrics.Grain;
 import aqueduct.metrics.MetricDelta;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.MetricStore.WindowCommit;
@@ -16,10 +22,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** A metric store with two days of events, some of them hostile, for tests and for looking at. */
@@ -54,6 +62,30 @@ final class FilledStore {
     apply(store, 0, events());
     apply(store, 1, Events.enriched(2, 300, TEN.minus(Duration.ofDays(1))));
     return store;
+  }
+
+  /** The first day's correction finds 40 events more and is locked; then 25 come late. */
+  static void correct(CorrectedDays days, MetricStore store) {
+    LocalDate day = LocalDate.parse("2026-11-20");
+    List<EnrichedLog> all = events();
+    all.addAll(Events.enriched(4, 40, TEN));
+    Draft draft = days.begin(day, "inputs");
+    days.stage(draft, "0", deltas(all));
+    Instant start = Instant.parse("2026-11-20T00:00:00Z");
+    List<ExactMeasure> exact =
+        Map.of("visits", 310.0, "bounces", 120.0, "page_views", 700.0, "seconds", 9300.0)
+            .entrySet()
+            .stream()
+            .map(e -> exact("visits", start, e.getKey(), e.getValue()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    exact.add(exact("traffic", start, "unique_visitors", 287));
+    days.stageExact(draft, "exact 0", exact.iterator());
+    days.publish(draft, new Publication(Shown.LOCKED, "ann", "three days are over", "m1"));
+    apply(store, 2, Events.enriched(5, 25, TEN));
+  }
+
+  private static ExactMeasure exact(String report, Instant start, String name, double value) {
+    return new ExactMeasure(report, Grain.DAY, start, List.of("site-1.example"), name, value);
   }
 
   private static List<EnrichedLog> events() {
