@@ -15,15 +15,20 @@ import aqueduct.correction.raw.RawIndex;
 import aqueduct.correction.raw.RawScan;
 import aqueduct.correction.raw.RawStore;
 import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.enrichment.DatasetCatalogue;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.CorrectedDays;
 import aqueduct.stores.enrichment.Enrichments;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -82,6 +87,7 @@ final class Correction implements AutoCloseable {
         outcomes.add(outcome);
         told.accept(outcome);
       }
+      dictionary(outcomes, now);
       return outcomes;
     }
   }
@@ -106,6 +112,33 @@ final class Correction implements AutoCloseable {
       lake.forgetOldFiles();
       return erased;
     }
+  }
+
+  /** Days that ended longer ago leave the lake, and so do the files of its earlier states. */
+  @SuppressWarnings("try") // the lock only has to be held
+  void retain(Optional<Duration> kept) {
+    try (CorrectionLock ignored = CorrectionLock.take(settings.database())) {
+      Instant limit = kept.map(clock.instant()::minus).orElse(Instant.MIN);
+      LakeRetention.apply(lake, index.days(), limit);
+    }
+  }
+
+  private void dictionary(List<Outcome> outcomes, Instant now) {
+    List<LocalDate> made =
+        outcomes.stream()
+            .filter(outcome -> outcome.result().equals("published"))
+            .map(Outcome::day)
+            .toList();
+    LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
+    try {
+      new NextDictionary(spark, lake, catalogue(), settings.dictionary()).make(made, tomorrow);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the days are corrected, but no dictionary was added", e);
+    }
+  }
+
+  private DatasetCatalogue catalogue() {
+    return Enrichments.catalogue(settings.enrichment(), S3Client::create);
   }
 
   private Collected collect(Instant now) {
@@ -149,14 +182,16 @@ final class Correction implements AutoCloseable {
             new Parts(
                 days,
                 lake,
-                new DaySnapshot(
-                    settings.database().pool(),
-                    Enrichments.catalogue(settings.enrichment(), S3Client::create)),
+                new DaySnapshot(settings.database().pool(), catalogue()),
                 new RebuildParquet(spark, settings, lake, account),
                 new RecomputeMetrics(spark, settings, lake)),
             new Reason(request.who, request.why));
     String result = act(plan, correction, request);
-    return correction.outcome(result, (System.nanoTime() - started) / 1e9);
+    return correction.outcome(
+        result,
+        new Alarm(settings.alarm(), settings.grace()),
+        now,
+        (System.nanoTime() - started) / 1e9);
   }
 
   private String act(DayPlan plan, DayCorrection correction, Request request) {

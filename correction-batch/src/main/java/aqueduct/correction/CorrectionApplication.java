@@ -96,9 +96,12 @@ public class CorrectionApplication {
       CorrectionProperties properties, EnrichmentProperties enrichment) throws IOException {
     return new CorrectionSettings(
         properties.raw(),
+        properties.rejected(),
         properties.grace(),
         properties.lateness(),
+        properties.alarm(),
         properties.partitions(),
+        properties.dictionary(),
         database(properties),
         lake(properties),
         enrichment,

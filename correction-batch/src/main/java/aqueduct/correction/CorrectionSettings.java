@@ -16,9 +16,12 @@ import java.util.List;
  */
 record CorrectionSettings(
     String raw,
+    String rejected,
     Duration grace,
     Duration lateness,
+    double alarm,
     int partitions,
+    int dictionary,
     Database database,
     LakeSettings lake,
     EnrichmentProperties enrichment,

@@ -6,9 +6,12 @@ import aqueduct.correction.Erasure.Erased;
 import aqueduct.correction.raw.AddressPrefix;
 import aqueduct.correction.raw.ErasedLines.Subject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.springframework.boot.convert.DurationStyle;
 
 /** The task that the settings name -> lines of JSON that say what came of it. */
 final class CorrectionTask {
@@ -19,13 +22,20 @@ final class CorrectionTask {
     switch (properties.task()) {
       case "correct" -> correction.run(request(properties), CorrectionTask::tell);
       case "erase" -> erase(correction, properties);
+      case "retain" -> correction.retain(keep(properties.keepLake()));
       case "export" -> Export.run(spark, CorrectionApplication.lake(properties), properties);
       default ->
           throw new IllegalArgumentException(
               "aqueduct.correction.task is "
                   + properties.task()
-                  + ": must be correct, erase or export");
+                  + ": must be correct, erase, retain or export");
     }
+  }
+
+  private static Optional<Duration> keep(String rule) {
+    return rule.equals("forever")
+        ? Optional.empty()
+        : Optional.of(DurationStyle.detectAndParse(rule));
   }
 
   private static Request request(CorrectionProperties properties) {
@@ -50,10 +60,12 @@ final class CorrectionTask {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "{\"store\":\"raw\",\"files\":%d,\"lines\":%d,\"days\":%d}",
+            "{\"store\":\"raw\",\"files\":%d,\"lines\":%d,\"days\":%d}%n{\"store\":\"rejections\",\"files\":%d,\"lines\":%d}",
             erased.files(),
             erased.lines(),
-            erased.days().size()));
+            erased.days().size(),
+            erased.rejections().objects(),
+            erased.rejections().rejections()));
   }
 
   /** 16 hex digits, as our JSON shows an id; or the signed number of the lake. */

@@ -8,6 +8,7 @@ import aqueduct.metrics.CorrectedDays.Difference;
 import aqueduct.metrics.CorrectedDays.Draft;
 import aqueduct.metrics.CorrectedDays.Publication;
 import aqueduct.metrics.CorrectedDays.Shown;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,8 +108,18 @@ final class DayCorrection {
             plan.inputs() + " of " + plan.files().size() + " files, attempt " + plan.attempt()));
   }
 
-  Outcome outcome(String result, double seconds) {
+  /** What was done; an alarm is told with what is published. */
+  Outcome outcome(String result, Alarm alarm, Instant now, double seconds) {
     CorrectedDays.DayState state = parts.days.state(plan.day()).orElse(plan.state());
+    List<Difference> differences = state.newest() == 0 ? List.of() : difference(state.newest());
+    boolean told = result.equals("published");
+    List<Difference> alarms = told ? alarm.of(plan.day(), differences, now) : List.of();
+    if (!alarms.isEmpty()) {
+      log.error(
+          "ALARM {}: the live count is off by more than {} %: {}. Was a notice lost (backfill), or"
+              + " a stream's record?",
+          plan.day(), 100 * alarm.threshold(), alarms);
+    }
     return new Outcome(
         plan.day(),
         result,
@@ -117,7 +128,8 @@ final class DayCorrection {
         state.locked(),
         plan.files().size(),
         parts.lake.files(plan.day()).stream().mapToLong(f -> f.recordCount()).sum(),
-        state.newest() == 0 ? List.of() : difference(state.newest()),
+        differences,
+        !alarms.isEmpty(),
         seconds);
   }
 }

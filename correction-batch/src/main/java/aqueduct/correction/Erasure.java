@@ -3,6 +3,8 @@ package aqueduct.correction;
 
 import aqueduct.correction.raw.ErasedLines;
 import aqueduct.correction.raw.ErasedLines.Subject;
+import aqueduct.correction.raw.ErasedRejections;
+import aqueduct.correction.raw.ErasedRejections.Changed;
 import aqueduct.correction.raw.RawFile;
 import aqueduct.correction.raw.RawIndex;
 import aqueduct.correction.raw.RawScan;
@@ -18,7 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,8 +54,9 @@ final class Erasure {
     this.clock = clock;
   }
 
-  /** What was erased of the raw files. */
-  record Erased(int files, long lines, List<LocalDate> days, List<Long> visitors) {}
+  /** What was erased of the raw files and of the rejections. */
+  record Erased(
+      int files, long lines, List<LocalDate> days, List<Long> visitors, Changed rejections) {}
 
   /** A raw file and the lines of it that must go. */
   record Found(RawFile file, List<Integer> lines, List<Long> visitors)
@@ -69,6 +74,7 @@ final class Erasure {
                         || file.days().stream().anyMatch(subject.days()::contains))
             .toList();
     List<Found> found = find(subject, candidates);
+    Changed rejections = rejections(subject, found);
     Set<LocalDate> days = new TreeSet<>();
     Set<Long> visitors = new TreeSet<>(subject.visitors());
     long lines = 0;
@@ -78,7 +84,17 @@ final class Erasure {
       days.addAll(one.file().days());
       visitors.addAll(one.visitors());
     }
-    return new Erased(found.size(), lines, List.copyOf(days), List.copyOf(visitors));
+    return new Erased(found.size(), lines, List.copyOf(days), List.copyOf(visitors), rejections);
+  }
+
+  /** Before the raw files, which say whose lines they are. */
+  private Changed rejections(Subject subject, List<Found> found) throws IOException {
+    if (settings.rejected().isEmpty()) {
+      return new Changed(0, 0);
+    }
+    Map<Long, Set<Integer>> lines = new HashMap<>();
+    found.forEach(one -> lines.put(one.file().fileId(), new TreeSet<>(one.lines())));
+    return new ErasedRejections(RawStore.at(settings.rejected()), subject, lines).run();
   }
 
   private List<Found> find(Subject subject, List<RawFile> candidates) {
@@ -124,7 +140,10 @@ final class Erasure {
     index.replace(old, entry);
   }
 
-  /** The live path finds the file done; it never counts its lines a second time. */
+  /**
+   * The live path finds the file done, with nothing sent of it: it counted its lines under the
+   * earlier identity, and never counts them a second time.
+   */
   private void claim(LogFile changed, RawFile entry) {
     if (ledger instanceof NoLedger
         || !(ledger.claim(changed, "erasure", clock.instant(), LEASE)
@@ -135,9 +154,9 @@ final class Erasure {
         ledger.finish(
             claimed,
             new FileSummary(
-                entry.lines(),
                 0,
-                entry.lines(),
+                0,
+                0,
                 0,
                 Optional.ofNullable(entry.first()),
                 Optional.ofNullable(entry.last()),

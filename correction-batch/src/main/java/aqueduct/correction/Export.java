@@ -34,6 +34,7 @@ final class Export {
     switch (properties.format()) {
       case "parquet" -> rows.write().mode(SaveMode.ErrorIfExists).parquet(properties.out());
       case "json" -> rows.write().mode(SaveMode.ErrorIfExists).json(properties.out());
+      case "arrow" -> ArrowFiles.write(rows, properties.out());
       case "csv" ->
           flat(rows)
               .write()
@@ -43,7 +44,7 @@ final class Export {
               .csv(properties.out());
       default ->
           throw new IllegalArgumentException(
-              "format is " + properties.format() + ": must be parquet, csv or json");
+              "format is " + properties.format() + ": must be parquet, csv, json or arrow");
     }
     System.out.println(
         String.format(

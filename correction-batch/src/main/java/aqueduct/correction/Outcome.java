@@ -13,6 +13,7 @@ import java.util.List;
  * @param files raw files that the version was made of
  * @param rows rows of the day's parquet
  * @param difference what the correction found other than the live path counted
+ * @param alarm whether that is more than it may be
  */
 record Outcome(
     LocalDate day,
@@ -23,4 +24,5 @@ record Outcome(
     int files,
     long rows,
     List<Difference> difference,
+    boolean alarm,
     double seconds) {}

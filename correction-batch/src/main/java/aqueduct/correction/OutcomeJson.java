@@ -13,7 +13,7 @@ final class OutcomeJson {
     return String.format(
         Locale.ROOT,
         "{\"day\":\"%s\",\"result\":\"%s\",\"version\":%d,\"shown\":%d,\"locked\":%b,\"files\":%d,\"rows\":%d,"
-            + "\"difference\":[%s],\"seconds\":%.1f}",
+            + "\"difference\":[%s],\"alarm\":%b,\"seconds\":%.1f}",
         o.day(),
         o.result(),
         o.version(),
@@ -22,6 +22,7 @@ final class OutcomeJson {
         o.files(),
         o.rows(),
         o.difference().stream().map(OutcomeJson::difference).collect(Collectors.joining(",")),
+        o.alarm(),
         o.seconds());
   }
 

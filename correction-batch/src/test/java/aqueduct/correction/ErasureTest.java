@@ -8,6 +8,7 @@ import aqueduct.correction.raw.AddressPrefix;
 import aqueduct.correction.raw.ErasedLines.Subject;
 import aqueduct.correction.raw.RawStore.Kept;
 import aqueduct.logs.FileLedger.State;
+import aqueduct.logs.LogFile;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,45 @@ class ErasureTest {
       world.correct(LATER, DAY);
       assertThat(without(LakeText.rows(world, DAY))).isEqualTo(others);
     }
+  }
+
+  @Test
+  void rejections_with_an_erased_address_or_of_an_erased_line_are_gone_and_others_stay()
+      throws Exception {
+    try (World world = new World(directory)) {
+      world.logs.hour("a", DAY, 9, 100);
+      LogFile raw = world.kept().get(0).file();
+      String id = java.util.HexFormat.of().toHexDigits(raw.fileId());
+      Path kept = directory.resolve("rejected/day=2026-01-15/stage=streamify/reason=bad_date");
+      Files.createDirectories(kept);
+      int line = lineOf(lines(directory.resolve("backup").resolve(raw.key())), "81.2.69.7");
+      String foreign = rejection("ffffffffffffffff", line, "x\t81.2.70.7\ty");
+      Files.writeString(
+          kept.resolve("1.ndjson"),
+          rejection(id, line, "no address")
+              + rejection("ffffffffffffffff", 9, "x\t81.2.69.9\ty")
+              + foreign);
+
+      world.erase(
+          new Subject(List.of(), List.of(new AddressPrefix("81.2.69.0/24")), List.of()),
+          WHY,
+          LATER);
+
+      assertThat(Files.readString(kept.resolve("1.ndjson"))).isEqualTo(foreign);
+    }
+  }
+
+  private static int lineOf(List<String> lines, String word) {
+    return 1
+        + java.util.stream.IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).contains("\t" + word + "\t"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static String rejection(String file, int line, String data) {
+    return "{\"source\":{\"file_id\":\"%s\",\"line\":%d},\"data\":\"%s\"}%n"
+        .formatted(file, line, data.replace("\t", "\\t"));
   }
 
   private static List<String> without(List<String> rows) {

@@ -72,7 +72,9 @@ class LateLogsTest {
 
   @Test
   void a_second_run_changes_nothing() {
-    assertThat(world.correct(NEXT_MORNING)).extracting(Outcome::result).containsOnly("published");
+    assertThat(world.correct(NEXT_MORNING))
+        .allSatisfy(outcome -> assertThat(outcome.result()).isEqualTo("published"))
+        .allSatisfy(outcome -> assertThat(outcome.alarm()).isFalse());
     List<String> before = paths(DAY);
 
     assertThat(world.correct(NEXT_MORNING)).extracting(Outcome::result).containsOnly("unchanged");
@@ -140,6 +142,7 @@ class LateLogsTest {
     Outcome day = world.correct(NEXT_MORNING).get(0);
 
     assertThat(day.rows()).isEqualTo(340);
+    assertThat(day.alarm()).as("13 % are more than one in a thousand").isTrue();
     assertThat(day.shown()).as("live and corrected differ, so the version is shown").isEqualTo(1);
     assertThat(day.difference())
         .anySatisfy(

@@ -104,6 +104,12 @@ final class World implements AutoCloseable {
     return logs.folder().toUri().toString().replaceFirst("/$", "");
   }
 
+  /** The store of rejections; it need not be there. */
+  private String rejected() {
+    Path folder = directory.resolve("rejected");
+    return java.nio.file.Files.isDirectory(folder) ? folder.toUri().toString() : "";
+  }
+
   RawStore store() {
     return RawStore.at(raw());
   }
@@ -129,9 +135,12 @@ final class World implements AutoCloseable {
   CorrectionSettings settings() {
     return new CorrectionSettings(
         raw(),
+        rejected(),
         Duration.ofMinutes(15),
         Duration.ofDays(3),
+        0.001,
         2,
+        1000,
         database,
         lake(),
         enrichment,

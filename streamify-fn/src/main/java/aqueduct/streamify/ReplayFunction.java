@@ -5,7 +5,6 @@ import aqueduct.logs.FileStreamer;
 import aqueduct.logs.RecordSink;
 import aqueduct.logs.RecordSink.Transfer;
 import aqueduct.logs.RecoveredLines;
-import aqueduct.logs.notice.ObjectNotice;
 import aqueduct.logs.notice.ReplayOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -23,19 +22,19 @@ import org.springframework.messaging.Message;
 /**
  * An operator's order -> chunks of a kept file on {@code raw-logs} again: all of them under their
  * own ids, of which those that were applied before change nothing, or the lines that were rejected
- * and can be read now, each in a chunk of its own. Asks no ledger and may be repeated at will.
+ * and can be read now, each in a chunk of its own. May be repeated at will.
  */
 public final class ReplayFunction implements Consumer<Message<byte[]>> {
   private static final Logger log = LoggerFactory.getLogger(ReplayFunction.class);
   private final String bucket;
-  private final KeptFiles files;
+  private final ReplayableFiles files;
   private final StreamSettings settings;
   private final RecordSink sink;
   private final MeterRegistry meters;
 
   ReplayFunction(
       String bucket,
-      KeptFiles files,
+      ReplayableFiles files,
       StreamSettings settings,
       RecordSink sink,
       MeterRegistry meters) {
@@ -57,18 +56,14 @@ public final class ReplayFunction implements Consumer<Message<byte[]>> {
               + bucket
               + ": check aqueduct.streamify.bucket and who sent it");
     }
-    KeptFile file =
-        files
-            .find(ObjectNotice.of(order.bucket(), order.key()))
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "file "
-                            + order.key()
-                            + " is not in bucket "
-                            + bucket
-                            + ": nothing to replay"));
-    replay(file, order);
+    files
+        .find(order.bucket(), order.key())
+        .ifPresentOrElse(
+            file -> replay(file, order),
+            () ->
+                log.warn(
+                    "{} holds what an erasure left of it, which was counted before: not replayed",
+                    order.key()));
   }
 
   private void replay(KeptFile file, ReplayOrder order) {

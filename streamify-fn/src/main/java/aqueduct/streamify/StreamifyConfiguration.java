@@ -37,11 +37,12 @@ public class StreamifyConfiguration {
   ReplayFunction replay(
       StreamifyProperties properties,
       S3Client s3,
+      FileLedger ledger,
       RecordSink sink,
       ObjectProvider<MeterRegistry> registry) {
     return new ReplayFunction(
         properties.bucket(),
-        new KeptFiles(s3),
+        new ReplayableFiles(new KeptFiles(s3), ledger),
         settings(properties),
         sink,
         registry.getIfAvailable(() -> Metrics.globalRegistry));

@@ -9,6 +9,8 @@ import aqueduct.contracts.InMemoryFileLedger;
 import aqueduct.contracts.InMemoryRecordSink;
 import aqueduct.contracts.Rejections;
 import aqueduct.logs.Codec;
+import aqueduct.logs.FileLedger.Claim.Claimed;
+import aqueduct.logs.FileSummary;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.ReadLimits;
@@ -20,9 +22,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,7 @@ class ReplayFunctionTest {
 
   @TempDir static Path directory;
   private final InMemoryRecordSink sink = new InMemoryRecordSink();
+  private final InMemoryFileLedger ledger = new InMemoryFileLedger();
   private aqueduct.servers.s3.S3Server server;
   private S3Client s3;
   private LogFile file;
@@ -79,7 +84,12 @@ class ReplayFunctionTest {
   }
 
   private void replay(ReplayOrder order) {
-    new ReplayFunction("backup", new KeptFiles(s3), SETTINGS, sink, new SimpleMeterRegistry())
+    new ReplayFunction(
+            "backup",
+            new ReplayableFiles(new KeptFiles(s3), ledger),
+            SETTINGS,
+            sink,
+            new SimpleMeterRegistry())
         .accept(new GenericMessage<>(order.toJson().getBytes(UTF_8)));
   }
 
@@ -112,6 +122,18 @@ class ReplayFunctionTest {
     replay(new ReplayOrder("backup", KEY, Scope.LINES, List.of(4)));
     assertThat(keys()).isEmpty();
     assertThat(Rejections.in(sink)).extracting(r -> r.getLine()).containsExactly(4);
+  }
+
+  @Test
+  void what_an_erasure_left_of_a_file_was_counted_before_and_is_not_replayed() {
+    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    Claimed claim = (Claimed) ledger.claim(file, "erasure", now, Duration.ofMinutes(1));
+    FileSummary left =
+        new FileSummary(0, 0, 0, 0, Optional.of(now), Optional.of(now), Optional.empty());
+    assertThat(ledger.finish(claim, left, now)).isTrue();
+    replay(new ReplayOrder("backup", KEY, Scope.CHUNKS, List.of()));
+    replay(new ReplayOrder("backup", KEY, Scope.ALL_LINES, List.of()));
+    assertThat(keys()).isEmpty();
   }
 
   @Test

@@ -22,9 +22,14 @@ public final class DayRows {
     return table.schema().select(names);
   }
 
+  /** All rows; one row object, used again for each. */
+  public static CloseableIterable<InternalRow> all(Table table, DataFile file, Schema columns) {
+    return read(table, file, columns, Expressions.alwaysTrue());
+  }
+
   /**
-   * All rows; one row object, used again for each. Where times are given, at least the rows of
-   * them: {@code from} inclusive, {@code to} exclusive.
+   * At least the rows of these times, {@code from} inclusive, {@code to} exclusive; one row object,
+   * used again for each.
    */
   public static CloseableIterable<InternalRow> read(
       Table table, DataFile file, Schema columns, Instant from, Instant to) {
@@ -32,6 +37,11 @@ public final class DayRows {
         Expressions.and(
             Expressions.greaterThanOrEqual(LakeColumns.TIME, micros(from)),
             Expressions.lessThan(LakeColumns.TIME, micros(to)));
+    return read(table, file, columns, between);
+  }
+
+  private static CloseableIterable<InternalRow> read(
+      Table table, DataFile file, Schema columns, Expression between) {
     return Parquet.read(table.io().newInputFile(file.location(), file.fileSizeInBytes()))
         .project(columns)
         .filter(between)

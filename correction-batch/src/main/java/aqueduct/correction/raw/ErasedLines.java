@@ -24,6 +24,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -57,6 +59,11 @@ public final class ErasedLines {
       visitors = List.copyOf(visitors);
       prefixes = List.copyOf(prefixes);
       days = List.copyOf(days);
+    }
+
+    /** Whether the address lies in one of the blocks. */
+    boolean holds(String address) {
+      return prefixes.stream().anyMatch(prefix -> prefix.holds(address));
     }
   }
 
@@ -97,11 +104,9 @@ public final class ErasedLines {
 
     @Override
     public void rejected(Rejection rejection) {
-      String text = rejection.getData().toStringUtf8();
-      for (String word : text.split("[\\s,]+", -1)) {
-        if (rejection.getLine() > 0 && isInBlock(word)) {
-          lines.add(rejection.getLine());
-        }
+      if (rejection.getLine() > 0
+          && words(rejection.getData().toStringUtf8()).anyMatch(subject::holds)) {
+        lines.add(rejection.getLine());
       }
     }
   }
@@ -110,7 +115,7 @@ public final class ErasedLines {
     scan.scan(buffer, from, to);
     int field = RawLog.CLIENT_IP_FIELD_NUMBER;
     if (isAsked(RawLog.TIME_US_FIELD_NUMBER)
-        && isInBlock(
+        && subject.holds(
             new String(
                 scan.buffer(), scan.from(field), scan.length(field), StandardCharsets.UTF_8))) {
       lines.add((int) scan.number(RawLog.LINE_FIELD_NUMBER));
@@ -139,8 +144,9 @@ public final class ErasedLines {
             LocalDate.ofEpochDay(Math.floorDiv(scan.number(timeField), DAY_MICROS)));
   }
 
-  private boolean isInBlock(String address) {
-    return subject.prefixes.stream().anyMatch(prefix -> prefix.holds(address));
+  /** What may be an address, in a line that nobody could read. */
+  static Stream<String> words(String line) {
+    return Pattern.compile("[\\s,]+").splitAsStream(line);
   }
 
   /** The content without these lines; gzipped if it was. */
