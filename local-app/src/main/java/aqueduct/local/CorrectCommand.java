@@ -23,12 +23,15 @@ import picocli.CommandLine.Parameters;
     name = "correct",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes days again from their raw files: the lake's parquet and a new version of their numbers.",
-      "A day of which nothing has changed stays as it is. Days that ended more than 3 days ago are locked."
+      "Makes days again from their raw files: the lake's parquet and a new version of their"
+          + " numbers.",
+      "A day of which nothing has changed stays as it is. Days that ended more than 3 days ago are"
+          + " locked."
     },
     footer = {
       "",
-      "Exit status 1: it failed, or another correction is running; started again it goes on where it was.",
+      "Exit status 1: it failed, or another correction is running; started again it goes on where"
+          + " it was.",
       "",
       "Examples:",
       "  ./aqueduct correct --touched",
@@ -77,6 +80,7 @@ final class CorrectCommand implements Callable<Integer> {
             "files",
             "rows",
             "difference",
+            "alarm",
             "seconds");
     int status;
     try (StoredDays stored = StoredDays.all(directory)) {
@@ -119,6 +123,7 @@ final class CorrectCommand implements Callable<Integer> {
           day.get("files").asInt(),
           day.get("rows").asLong(),
           difference(day.get("difference")),
+          day.get("alarm").asBoolean() ? "yes" : "no",
           day.get("seconds").asDouble());
     } catch (IOException e) {
       System.err.println(line);

@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes the corrected events of days into a folder. CSV holds lists and maps as JSON, and puts a quote mark",
-      "before texts that a spreadsheet would run."
+      "Writes the corrected events of days into a folder. CSV holds lists and maps as JSON, and"
+          + " puts a quote mark",
+      "before texts that a spreadsheet would run. Arrow is its IPC file format, which is Feather"
+          + " version 2."
     },
     footer = {
       "",
@@ -39,12 +41,13 @@ final class ExportCommand implements Callable<Integer> {
   enum Kind {
     PARQUET,
     CSV,
-    JSON
+    JSON,
+    ARROW
   }
 
   @Option(
       names = "--format",
-      description = "parquet, csv or json; default: parquet",
+      description = "parquet, csv, json or arrow; default: parquet",
       defaultValue = "parquet")
   private Kind format = Kind.PARQUET;
 

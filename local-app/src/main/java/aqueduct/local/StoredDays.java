@@ -33,6 +33,10 @@ final class StoredDays implements AutoCloseable {
     return days;
   }
 
+  StoredSystem system() {
+    return system;
+  }
+
   Endpoints endpoints() {
     return system.endpoints();
   }

@@ -4,6 +4,7 @@ package aqueduct.local.check;
 import aqueduct.aggregate.AggregateProperties;
 import aqueduct.backup.BackupProperties;
 import aqueduct.enrich.EnrichProperties;
+import aqueduct.local.retention.RetentionRules;
 import aqueduct.local.system.Topology;
 import aqueduct.quarantine.QuarantineProperties;
 import aqueduct.report.ReportProperties;
@@ -51,6 +52,7 @@ final class PropertyCheck {
     sections.put("buckets", Bindable.mapOf(String.class, Topology.Bucket.class));
     sections.put("pipes", Bindable.mapOf(String.class, Topology.Pipe.class));
     sections.put("elements", Bindable.mapOf(String.class, Element.class));
+    sections.put("retention", Bindable.of(RetentionRules.class));
     sections.put("ledger", Bindable.of(StoresProperties.Ledger.class));
     sections.put("backup", Bindable.of(BackupProperties.class));
     sections.put("router", Bindable.of(RouterProperties.class));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.local.rejected;
 
+import aqueduct.local.resend.Order;
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.notice.ObjectNotice;
@@ -24,9 +25,6 @@ import java.util.TreeSet;
  * @param hopeless rejections that no message can bring back, because nobody knows their file
  */
 public record Recovery(List<Order> orders, List<RejectedItem> hopeless) {
-
-  /** A message for a queue. */
-  public record Order(String pipe, String body, int rejections) {}
 
   /** What is to be done about these rejections. */
   public static Recovery of(Collection<RejectedItem> items, FileLedger ledger) {

@@ -46,6 +46,11 @@ public record Status(
         files);
   }
 
+  /** What waits, in the order of the flow: the part of it that costs little. */
+  public static List<PipeStatus> pipes(StoredSystem stored, Clock clock) throws IOException {
+    return new PipeReader(stored, stored.metrics().newestWindow(), clock).pipes();
+  }
+
   private static List<Entry> entries(FileLedger ledger) {
     try (Stream<Entry> entries = ledger.entries()) {
       return entries.toList();

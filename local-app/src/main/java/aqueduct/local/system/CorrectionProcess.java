@@ -38,6 +38,7 @@ public final class CorrectionProcess {
     Path log = Files.createDirectories(data.resolve("logs")).resolve("correction.log");
     ProcessBuilder builder = new ProcessBuilder(command(home, data, endpoints, settings, log));
     builder.environment().putAll(endpoints.env());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.directory(data.toFile());
     builder.redirectError(Redirect.INHERIT);
     Process process = builder.start();
@@ -73,7 +74,7 @@ public final class CorrectionProcess {
                 jar(app) + File.pathSeparator + app.resolve("target/lib") + File.separator + "*",
                 "aqueduct.correction.CorrectionApplication",
                 "--logging.file.name=" + log,
-                "--logging.threshold.console=warn",
+                "--logging.threshold.console=error",
                 "--aqueduct.enrichment.datasets=" + data.resolve("datasets"),
                 "--aqueduct.correction.warehouse=" + lake(data).toUri(),
                 "--aqueduct.correction.master=local[2]",

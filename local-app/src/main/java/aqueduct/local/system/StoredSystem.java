@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,6 +38,7 @@ public final class StoredSystem implements AutoCloseable {
   private final Endpoints endpoints;
   private final boolean running;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Map<Class<?>, Object> opened = new HashMap<>();
 
   private StoredSystem(
       Path data, Topology topology, Endpoints endpoints, @Nullable EmbeddedServers own) {
@@ -79,26 +83,39 @@ public final class StoredSystem implements AutoCloseable {
   }
 
   public MetricStore metrics() {
-    return closing(LocalSystem.metrics(endpoints));
+    return once(MetricStore.class, () -> closing(LocalSystem.metrics(endpoints)));
   }
 
   public FileLedger ledger() {
-    DynamoDbFileLedger ledger =
-        new DynamoDbFileLedger(dynamoDb(), topology.prefix() + "file-ledger", RETENTION);
-    ledger.createTable();
-    return ledger;
+    return once(
+        FileLedger.class,
+        () -> {
+          DynamoDbFileLedger ledger =
+              new DynamoDbFileLedger(dynamoDb(), topology.prefix() + "file-ledger", RETENTION);
+          ledger.createTable();
+          return ledger;
+        });
   }
 
   public DynamoDbClient dynamoDb() {
-    return client(DynamoDbClient.builder(), endpoints.dynamoDb());
+    return once(DynamoDbClient.class, () -> client(DynamoDbClient.builder(), endpoints.dynamoDb()));
   }
 
   public SqsClient sqs() {
-    return client(SqsClient.builder(), endpoints.sqs());
+    return once(SqsClient.class, () -> client(SqsClient.builder(), endpoints.sqs()));
   }
 
   public S3Client s3() {
-    return client(S3Client.builder().forcePathStyle(true), endpoints.s3());
+    return once(
+        S3Client.class, () -> client(S3Client.builder().forcePathStyle(true), endpoints.s3()));
+  }
+
+  /** What is asked for again and again is opened once. */
+  private <T> T once(Class<T> type, Supplier<T> open) {
+    Object known = opened.get(type);
+    T one = known == null ? open.get() : type.cast(known);
+    opened.put(type, one);
+    return one;
   }
 
   private <B extends AwsClientBuilder<B, C>, C extends AutoCloseable> C client(

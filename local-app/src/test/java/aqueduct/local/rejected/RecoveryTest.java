@@ -4,7 +4,7 @@ package aqueduct.local.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aqueduct.contracts.InMemoryFileLedger;
-import aqueduct.local.rejected.Recovery.Order;
+import aqueduct.local.resend.Order;
 import aqueduct.logs.CanonicalJson;
 import aqueduct.logs.FileLedger.Claim.Claimed;
 import aqueduct.logs.FileSummary;
@@ -71,7 +71,7 @@ class RecoveryTest {
             order -> {
               assertThat(order.pipe()).isEqualTo("files-to-replay");
               assertThat(order.body()).contains("\"lines\":[3,7]").contains(FILE.key());
-              assertThat(order.rejections()).isEqualTo(2);
+              assertThat(order.things()).isEqualTo(2);
             });
   }
 
