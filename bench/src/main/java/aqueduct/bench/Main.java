@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
     name = "aqueduct bench",
     mixinStandardHelpOptions = true,
     description = "Measures the pipeline and its parts on made traffic, beside limits and peers.",
-    subcommands = {CoreCommand.class, PipelineCommand.class, MicroCommand.class},
+    subcommands = {
+      CoreCommand.class,
+      PipelineCommand.class,
+      CorrectionCommand.class,
+      MicroCommand.class
+    },
     footer = {
       "",
       "Examples:",

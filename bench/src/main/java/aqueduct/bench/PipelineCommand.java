@@ -76,7 +76,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
     }

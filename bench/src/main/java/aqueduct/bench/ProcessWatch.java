@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,6 +26,7 @@ final class ProcessWatch implements AutoCloseable {
   private final Map<Long, Double> startedAt = new TreeMap<>();
   private final Map<Long, Double> reached = new TreeMap<>();
   private final Map<Long, String> names = new TreeMap<>();
+  private Set<Long> alive = Set.of();
   private volatile long mostKilobytes;
 
   ProcessWatch() {
@@ -34,12 +37,15 @@ final class ProcessWatch implements AutoCloseable {
 
   private synchronized void look() {
     long kilobytes = 0;
+    Set<Long> now = new TreeSet<>();
     for (ProcessHandle process : processes()) {
       kilobytes += proportionalKilobytes(process.pid());
       double seconds = CpuTime.of(process.pid());
       if (seconds > 0) reached.put(process.pid(), seconds);
       names.computeIfAbsent(process.pid(), pid -> name(process));
+      now.add(process.pid());
     }
+    alive = now;
     mostKilobytes = Math.max(mostKilobytes, kilobytes);
   }
 
@@ -51,7 +57,10 @@ final class ProcessWatch implements AutoCloseable {
   private static String name(ProcessHandle process) {
     if (process.pid() == ProcessHandle.current().pid()) return "servers and functions";
     String command = process.info().command().orElse("?");
-    return command.endsWith("java") ? "aggregation (Spark)" : Path.of(command).getFileName() + "";
+    if (!command.endsWith("java")) return Path.of(command).getFileName() + "";
+    boolean correction =
+        process.info().commandLine().filter(c -> c.contains("CorrectionApplication")).isPresent();
+    return correction ? "correction (Spark)" : "aggregation (Spark)";
   }
 
   private static long proportionalKilobytes(long pid) {
@@ -69,14 +78,17 @@ final class ProcessWatch implements AutoCloseable {
     return mostKilobytes / 1024.0;
   }
 
-  /** Processor seconds since the watch began, of processes of one name together. */
+  /**
+   * Processor seconds since the watch began, of processes of one name together. Those of a process
+   * that has ended are its parent's, as Linux counts them.
+   */
   synchronized Map<String, Double> cpuSeconds() {
     look();
     Map<String, Double> seconds = new TreeMap<>();
-    reached.forEach(
-        (pid, at) ->
-            seconds.merge(
-                names.getOrDefault(pid, "?"), at - startedAt.getOrDefault(pid, 0.0), Double::sum));
+    for (long pid : alive) {
+      double since = reached.getOrDefault(pid, 0.0) - startedAt.getOrDefault(pid, 0.0);
+      seconds.merge(names.getOrDefault(pid, "?"), since, Double::sum);
+    }
     return seconds;
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * changes nothing.
  */
 final class Correction implements AutoCloseable {
-  private final JavaSparkContext spark;
+  private final Supplier<JavaSparkContext> spark;
   private final CorrectionSettings settings;
   private final CorrectionJob job;
   private final FileLedger ledger;
@@ -49,7 +50,7 @@ final class Correction implements AutoCloseable {
   private final RawIndex index;
 
   Correction(
-      JavaSparkContext spark,
+      Supplier<JavaSparkContext> spark,
       CorrectionSettings settings,
       CorrectionJob job,
       FileLedger ledger,
@@ -102,7 +103,8 @@ final class Correction implements AutoCloseable {
       job.recover();
       Instant now = clock.instant();
       Erased erased =
-          new Erasure(spark, settings, ledger, index, clock).run(subject, collect(now).present());
+          new Erasure(spark.get(), settings, ledger, index, clock)
+              .run(subject, collect(now).present());
       new TombstoneTable(settings.database().pool())
           .add(erased.visitors(), erased.days(), request.who, request.why);
       Collected collected = collect(now);
@@ -131,7 +133,11 @@ final class Correction implements AutoCloseable {
             .toList();
     LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
     try {
-      new NextDictionary(spark, lake, catalogue(), settings.dictionary()).make(made, tomorrow);
+      if (made.isEmpty()) {
+        return;
+      }
+      new NextDictionary(spark.get(), lake, catalogue(), settings.dictionary())
+          .make(made, tomorrow);
     } catch (IOException e) {
       throw new UncheckedIOException("the days are corrected, but no dictionary was added", e);
     }
@@ -152,8 +158,8 @@ final class Correction implements AutoCloseable {
       return List.of();
     }
     List<RawScan.Named> named = files.stream().map(RawScan.Named::of).toList();
-    return spark
-        .parallelize(named, Math.min(named.size(), 4 * spark.defaultParallelism()))
+    JavaSparkContext here = spark.get();
+    return here.parallelize(named, Math.min(named.size(), 4 * here.defaultParallelism()))
         .map(file -> RawScan.read(RawStore.at(raw), file.kept(), streamed))
         .collect();
   }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.launch.JobOperator;
@@ -67,7 +66,7 @@ public class CorrectionApplication {
 
   private static int run(ConfigurableApplicationContext context) {
     CorrectionProperties properties = context.getBean(CorrectionProperties.class);
-    try (JavaSparkContext spark = new JavaSparkContext(conf(properties));
+    try (LazySpark spark = new LazySpark(conf(properties));
         Correction correction =
             new Correction(
                 spark,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -17,13 +18,14 @@ import org.springframework.boot.convert.DurationStyle;
 final class CorrectionTask {
   private CorrectionTask() {}
 
-  static void run(JavaSparkContext spark, Correction correction, CorrectionProperties properties)
+  static void run(
+      Supplier<JavaSparkContext> spark, Correction correction, CorrectionProperties properties)
       throws IOException {
     switch (properties.task()) {
       case "correct" -> correction.run(request(properties), CorrectionTask::tell);
       case "erase" -> erase(correction, properties);
       case "retain" -> correction.retain(keep(properties.keepLake()));
-      case "export" -> Export.run(spark, CorrectionApplication.lake(properties), properties);
+      case "export" -> Export.run(spark.get(), CorrectionApplication.lake(properties), properties);
       default ->
           throw new IllegalArgumentException(
               "aqueduct.correction.task is "

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SerializableTable;
@@ -30,13 +31,16 @@ import org.apache.spark.util.LongAccumulator;
 final class RebuildParquet {
   private static final long FEWEST_LINES = 50_000;
   private static final long MOST_LINES = 1_500_000;
-  private final JavaSparkContext spark;
+  private final Supplier<JavaSparkContext> spark;
   private final CorrectionSettings settings;
   private final Lake lake;
   private final LakeInputs account;
 
   RebuildParquet(
-      JavaSparkContext spark, CorrectionSettings settings, Lake lake, LakeInputs account) {
+      Supplier<JavaSparkContext> spark,
+      CorrectionSettings settings,
+      Lake lake,
+      LakeInputs account) {
     this.spark = spark;
     this.settings = settings;
     this.lake = lake;
@@ -92,8 +96,8 @@ final class RebuildParquet {
   @SuppressWarnings("try") // the progress only has to be open
   private Rebuilt rewrite(
       DayPlan plan, Tombstones tombstones, List<RawFile> missing, List<DataFile> removed) {
-    List<Bundle> bundles = bundles(plan.attempt(), missing, 2 * spark.defaultParallelism());
-    LongAccumulator lines = spark.sc().longAccumulator("lines");
+    List<Bundle> bundles = bundles(plan.attempt(), missing, 2 * spark.get().defaultParallelism());
+    LongAccumulator lines = spark.get().sc().longAccumulator("lines");
     List<Bundled> done;
     long most = missing.stream().mapToLong(RawFile::lines).sum();
     try (Progress ignored =
@@ -121,6 +125,7 @@ final class RebuildParquet {
     CorrectionSettings to = settings;
     Table table = SerializableTable.copyOf(lake.table());
     return spark
+        .get()
         .parallelize(bundles, bundles.size())
         .map(bundle -> new BundleTask(to, table, day, tombstones).run(bundle, lines::add))
         .collect();

@@ -9,17 +9,18 @@ import aqueduct.metrics.CorrectedDays.Draft;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
 /** A day's parquet -> the draft of its next version. */
 final class RecomputeMetrics {
-  private final JavaSparkContext spark;
+  private final Supplier<JavaSparkContext> spark;
   private final CorrectionSettings settings;
   private final Lake lake;
 
-  RecomputeMetrics(JavaSparkContext spark, CorrectionSettings settings, Lake lake) {
+  RecomputeMetrics(Supplier<JavaSparkContext> spark, CorrectionSettings settings, Lake lake) {
     this.spark = spark;
     this.settings = settings;
     this.lake = lake;
@@ -28,7 +29,8 @@ final class RecomputeMetrics {
   @SuppressWarnings("try") // the progress only has to be open
   void run(Draft draft) {
     List<DataFile> files = lake.files(draft.day());
-    LongAccumulator rows = spark.sc().longAccumulator("rows");
+    JavaSparkContext here = spark.get();
+    LongAccumulator rows = here.sc().longAccumulator("rows");
     CorrectionSettings to = settings;
     LocalDate day = draft.day();
     int generation = draft.generation();
@@ -38,7 +40,7 @@ final class RecomputeMetrics {
     try (Progress ignored =
         Progress.of("recompute-metrics " + draft.day() + ", rows", most, rows::value)) {
       DayCells.count(
-          spark,
+          here,
           lake.table(),
           draft.day(),
           files,
@@ -53,7 +55,7 @@ final class RecomputeMetrics {
     }
     KillPoint.at("between cells and exact measures");
     DayPeople.count(
-        spark,
+        here,
         lake.table(),
         draft.day(),
         files,

@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.springframework.batch.core.launch.JobOperator;
@@ -157,8 +158,13 @@ final class World implements AutoCloseable {
   }
 
   List<Outcome> correct(Request request, Instant now) {
+    return correct(request, now, outcome -> {});
+  }
+
+  /** Tells each day's outcome before the next day begins. */
+  List<Outcome> correct(Request request, Instant now, Consumer<Outcome> told) {
     try (Correction correction = correction(now)) {
-      return correction.run(request, outcome -> {});
+      return correction.run(request, told);
     }
   }
 
@@ -170,7 +176,7 @@ final class World implements AutoCloseable {
 
   private Correction correction(Instant now) {
     return new Correction(
-        spark(),
+        World::spark,
         settings(),
         new CorrectionJob(batch.getBean(JobRepository.class), batch.getBean(JobOperator.class)),
         ledger,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +41,7 @@ final class CorrectCommand implements Callable<Integer> {
   private static final int ANOTHER_RUNS = 4;
   @Mixin private DataOption data = new DataOption();
   @Mixin private FormatOption format = new FormatOption();
+  @Mixin private CorrectionSettingsOption more = new CorrectionSettingsOption();
 
   @Parameters(arity = "0..*", paramLabel = "DAY", description = "days like 2026-01-15, UTC")
   private List<LocalDate> days = List.of();
@@ -102,7 +102,7 @@ final class CorrectCommand implements Callable<Integer> {
   }
 
   private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = more.settings();
     settings.put("days", days.stream().map(LocalDate::toString).collect(Collectors.joining(",")));
     settings.put("lock", Boolean.toString(lock));
     settings.put("again", Boolean.toString(again));
@@ -130,18 +130,22 @@ final class CorrectCommand implements Callable<Integer> {
     }
   }
 
-  /** Of the live count: nothing, or the measures that differ. */
+  /** Of the live count: nothing, or the sums of traffic that differ, or how many others do. */
   private static String difference(JsonNode all) {
     if (all.isEmpty()) return "none";
-    return StreamSupport.stream(all.spliterator(), false)
-        .filter(d -> d.get("report").asText().equals("traffic"))
-        .map(
-            d ->
-                d.get("measure").asText()
-                    + " "
-                    + d.get("live").asLong()
-                    + " -> "
-                    + d.get("corrected").asLong())
-        .collect(Collectors.joining(", "));
+    String traffic =
+        StreamSupport.stream(all.spliterator(), false)
+            .filter(d -> d.get("report").asText().equals("traffic"))
+            .map(CorrectCommand::words)
+            .collect(Collectors.joining(", "));
+    return traffic.isEmpty() ? all.size() + " sums of other reports" : traffic;
+  }
+
+  private static String words(JsonNode difference) {
+    return difference.get("measure").asText()
+        + " "
+        + difference.get("live").asLong()
+        + " -> "
+        + difference.get("corrected").asLong();
   }
 }

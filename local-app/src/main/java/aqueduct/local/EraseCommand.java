@@ -5,7 +5,6 @@ import aqueduct.local.system.CorrectionProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,9 +18,11 @@ import picocli.CommandLine.Option;
     name = "erase",
     mixinStandardHelpOptions = true,
     description = {
-      "Erases a visitor, or a block of addresses, from the raw files and the lake, and makes the days that held them",
-      "again. The report is one line of JSON per day and store. What was already published as a number stays in the",
-      "history of the day; the new version lacks the visitor."
+      "Erases a visitor, or a block of addresses, from the raw files, the kept rejections and the"
+          + " lake, and makes the",
+      "days that held them again. The report is one line of JSON per day and store. What was"
+          + " already published as a",
+      "number stays in the history of the day; the new version lacks the visitor."
     },
     footer = {
       "",
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
     })
 final class EraseCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
+  @Mixin private CorrectionSettingsOption more = new CorrectionSettingsOption();
 
   @Option(
       names = "--visitor",
@@ -54,7 +56,7 @@ final class EraseCommand implements Callable<Integer> {
       throw new IllegalArgumentException("Say who: --visitor or --prefix");
     }
     Path directory = data.existing();
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = more.settings();
     settings.put("task", "erase");
     settings.put("visitors", String.join(",", visitors));
     settings.put("prefixes", String.join(",", prefixes));

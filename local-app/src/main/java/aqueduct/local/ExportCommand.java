@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ExportCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
+  @Mixin private CorrectionSettingsOption more = new CorrectionSettingsOption();
 
   @Parameters(arity = "0..*", paramLabel = "DAY", description = "days, UTC; default: all")
   private List<LocalDate> days = List.of();
@@ -58,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path directory = data.existing();
     if (Files.exists(out)) throw new WorkFailed(out + " is there already: name a new folder");
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = more.settings();
     settings.put("task", "export");
     settings.put("days", days.stream().map(LocalDate::toString).collect(Collectors.joining(",")));
     settings.put("format", format.name().toLowerCase(java.util.Locale.ROOT));

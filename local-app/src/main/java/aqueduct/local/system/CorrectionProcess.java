@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -75,12 +76,14 @@ public final class CorrectionProcess {
                 "aqueduct.correction.CorrectionApplication",
                 "--logging.file.name=" + log,
                 "--logging.threshold.console=error",
-                "--aqueduct.enrichment.datasets=" + data.resolve("datasets"),
-                "--aqueduct.correction.warehouse=" + lake(data).toUri(),
-                "--aqueduct.correction.master=local[2]",
-                "--aqueduct.correction.jdbc-url=" + endpoints.jdbcUrl(),
-                "--aqueduct.correction.user=postgres"));
-    settings.forEach((name, value) -> command.add("--aqueduct.correction." + name + "=" + value));
+                "--aqueduct.enrichment.datasets=" + data.resolve("datasets")));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("warehouse", lake(data).toUri().toString());
+    all.put("master", "local[2]");
+    all.put("jdbc-url", endpoints.jdbcUrl());
+    all.put("user", "postgres");
+    all.putAll(settings);
+    all.forEach((name, value) -> command.add("--aqueduct.correction." + name + "=" + value));
     return command;
   }
 
