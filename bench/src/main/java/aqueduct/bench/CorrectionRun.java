@@ -101,7 +101,7 @@ final class CorrectionRun {
     try (LocalSystem system = LocalSystem.start(settings, words -> {})) {
       deliver(system, warmUp);
       long started = System.nanoTime();
-      try (ProcessWatch processes = new ProcessWatch()) {
+      try (ProcessWatch processes = new ProcessWatch(data())) {
         deliver(system, files);
         return cost(processes, started);
       }
@@ -119,7 +119,7 @@ final class CorrectionRun {
         StoredSystem.open(data(), Server.POSTGRES, Server.S3, Server.SQS, Server.DYNAMODB)) {
       stored.ledger(); // makes its table where it is missing
       long started = System.nanoTime();
-      try (ProcessWatch processes = new ProcessWatch()) {
+      try (ProcessWatch processes = new ProcessWatch(data())) {
         Map<String, String> settings = Map.of("days", DAY, "who", "bench", "why", "bench");
         int status =
             CorrectionProcess.run(

@@ -6,14 +6,8 @@ import aqueduct.enrichment.DatasetCatalogue;
 import aqueduct.enrichment.EnrichmentContext;
 import aqueduct.enrichment.EnrichmentSettings;
 import aqueduct.enrichment.FileDatasetCatalogue;
-import aqueduct.enrichment.UserAgentDictionary;
 import aqueduct.logs.Codec;
-import aqueduct.logs.CorruptRecordException;
-import aqueduct.logs.Unpacker;
-import aqueduct.wire.RawLog;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +16,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -56,13 +48,10 @@ final class FirstBatch {
     try {
       byte[] chunk = Core.streamify(corpus.files().subList(0, 1), Codec.ZSTD).get(0);
       Path record = Files.write(directory.resolve("chunk"), chunk);
-      Path dictionary = directory.resolve("user-agents.aqua");
-      try (OutputStream out = Files.newOutputStream(dictionary)) {
-        UserAgentDictionary.write(agents(chunk), out);
-      }
       Path datasets = directory.resolve("datasets");
-      new FileDatasetCatalogue(datasets, new BundledDatasets())
-          .add("user-agents", LocalDate.of(2026, 1, 1), dictionary, "Apache-2.0", "forever");
+      SeenAgents seen = new SeenAgents();
+      seen.add(chunk);
+      seen.store(datasets, LocalDate.of(2026, 1, 1));
       figures.title("First enriched chunk of a new process (1,000 events, geo database opened)");
       double[] with = start(record.toString(), datasets.toString());
       double[] without = start(record.toString());
@@ -71,26 +60,6 @@ final class FirstBatch {
       figures.atMost("with dictionary over without", with[0] / without[0], GOAL, "x");
     } finally {
       delete(directory);
-    }
-  }
-
-  private static Set<String> agents(byte[] chunk) {
-    Set<String> agents = new TreeSet<>();
-    try {
-      new Unpacker("RawLog")
-          .unpack(chunk)
-          .forEach((buffer, from, to) -> agents.add(agent(buffer, from, to)));
-    } catch (CorruptRecordException e) {
-      throw new IllegalStateException(e);
-    }
-    return agents;
-  }
-
-  private static String agent(byte[] buffer, int from, int to) {
-    try {
-      return RawLog.parser().parseFrom(buffer, from, to - from).getUserAgentOriginal();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -49,11 +49,20 @@ final class PipelineCommand implements Callable<Integer> {
       names = "--window",
       paramLabel = "MS",
       description = "of aggregation, in milliseconds",
-      defaultValue = "2000")
+      defaultValue = "10000")
   private long window;
 
   @Option(names = "--joined", description = "all lines in one file")
   private boolean joined;
+
+  @Option(
+      names = "--dictionary",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "enrich starts with the agents of another day, as after a correction; --no-dictionary: yauaa is asked for every agent once")
+  private boolean dictionary;
 
   @Option(
       names = "--data",
@@ -69,7 +78,7 @@ final class PipelineCommand implements Callable<Integer> {
     Path directory = data == null ? Files.createTempDirectory("aqueduct-bench-") : data;
     System.setProperty("aqueduct.log", directory.resolve("logs/aqueduct.log").toString());
     try {
-      PipelineRun run = new PipelineRun(directory, Duration.ofMillis(window), joined);
+      PipelineRun run = new PipelineRun(directory, Duration.ofMillis(window), joined, dictionary);
       return run.measure(Corpus.plan(events, seed, mix), new Figures(out)) ? 0 : 1;
     } finally {
       if (data == null) delete(directory);

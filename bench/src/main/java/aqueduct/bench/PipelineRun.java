@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,11 +27,13 @@ final class PipelineRun {
   private final Path directory;
   private final Duration window;
   private final boolean joined;
+  private final boolean dictionary;
 
-  PipelineRun(Path directory, Duration window, boolean joined) {
+  PipelineRun(Path directory, Duration window, boolean joined, boolean dictionary) {
     this.directory = directory;
     this.window = window;
     this.joined = joined;
+    this.dictionary = dictionary;
   }
 
   /** Answers whether all counts are right. */
@@ -46,15 +50,27 @@ final class PipelineRun {
         files.size(),
         files.stream().mapToLong(GivenFile::size).sum() / 1e6);
     figures.say("windows", "%d ms; PostgreSQL with fsync on", window.toMillis());
+    if (dictionary) storeDictionary(plan, figures);
+    else figures.say("user-agent dictionary", "none");
     long started = System.nanoTime();
     try (LocalSystem system = LocalSystem.start(settings(), words -> {})) {
       warmUp(system, plan);
       figures.say("started, and one small file applied, after", "%.1f s", since(started));
-      try (ProcessWatch processes = new ProcessWatch()) {
+      try (ProcessWatch processes =
+          new ProcessWatch(directory.resolve("data"))) {
         deliver(system, files, expected, new PipelineFigures(figures, processes));
       }
       return new CountCheck(system.metrics(), figures).holds(expected);
     }
+  }
+
+  private void storeDictionary(TrafficPlan plan, Figures figures) throws IOException {
+    SeenAgents seen = SeenAgents.dayBefore(plan);
+    seen.store(
+        LocalSystem.datasets(directory.resolve("data")),
+        LocalDate.ofInstant(plan.start(), ZoneOffset.UTC));
+    figures.say(
+        "user-agent dictionary", "of another day's lines of the mix: %,d agents", seen.count());
   }
 
   private SystemSettings settings() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,23 +17,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * This process and all below it, watched -> most memory that they had at a time, and processor
- * seconds of each. Memory is the sum of the proportional set sizes: what several processes share is
- * counted once.
+ * This process, PostgreSQL and all below them, watched -> most memory that they had at a time, and
+ * processor seconds of each. Memory is the sum of the proportional set sizes: what several
+ * processes share is counted once.
  */
 final class ProcessWatch implements AutoCloseable {
   private static final String PROPORTIONAL = "Pss:";
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Path postmaster;
   private final Map<Long, Double> startedAt = new TreeMap<>();
   private final Map<Long, Double> reached = new TreeMap<>();
   private final Map<Long, String> names = new TreeMap<>();
   private Set<Long> alive = Set.of();
   private volatile long mostKilobytes;
 
-  ProcessWatch() {
+  /**
+   * Watches from now on.
+   *
+   * @param data the data directory of the system, where PostgreSQL says its process number
+   */
+  ProcessWatch(Path data) {
+    this.postmaster = data.resolve("postgres/postmaster.pid");
     look();
     startedAt.putAll(reached);
-    ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::look, 1, 5, TimeUnit.SECONDS);
   }
 
   private synchronized void look() {
@@ -49,9 +57,20 @@ final class ProcessWatch implements AutoCloseable {
     mostKilobytes = Math.max(mostKilobytes, kilobytes);
   }
 
-  private static List<ProcessHandle> processes() {
-    ProcessHandle self = ProcessHandle.current();
-    return Stream.concat(Stream.of(self), self.descendants()).toList();
+  private List<ProcessHandle> processes() {
+    return Stream.of(Stream.of(ProcessHandle.current()), postgres().stream())
+        .flatMap(roots -> roots)
+        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+        .toList();
+  }
+
+  /** PostgreSQL's first process: it is no child of the one that started it. */
+  private Optional<ProcessHandle> postgres() {
+    try (Stream<String> lines = Files.lines(postmaster)) {
+      return lines.findFirst().map(Long::parseLong).flatMap(ProcessHandle::of);
+    } catch (IOException | NumberFormatException notRunning) {
+      return Optional.empty();
+    }
   }
 
   private static String name(ProcessHandle process) {

@@ -37,7 +37,6 @@ import picocli.CommandLine.Parameters;
       "  ./aqueduct correct 2026-01-15 --lock --why \"month end\"",
     })
 final class CorrectCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ANOTHER_RUNS = 4;
   @Mixin private DataOption data = new DataOption();
   @Mixin private FormatOption format = new FormatOption();
@@ -111,9 +110,14 @@ final class CorrectCommand implements Callable<Integer> {
     return settings;
   }
 
+  /** Loaded only with the first answer: help has to be quick. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
+
   private void add(Table table, String line) {
     try {
-      JsonNode day = JSON.readTree(line);
+      JsonNode day = Json.MAPPER.readTree(line);
       table.add(
           day.get("day").asText(),
           day.get("result").asText(),
