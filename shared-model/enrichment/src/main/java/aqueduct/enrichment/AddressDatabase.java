@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * no object where the record is kept. Thread-safe.
  */
 final class AddressDatabase<T> {
-  private static final int KEPT = 1 << 16;
+  private static final int SETS = 1 << 14;
+
+  /** Records that fall together are kept side by side, the newest first. */
+  private static final int WAYS = 4;
+
   private final MmdbFile file;
   private final Maker<T> maker;
   private final int v4Start;
-  private final AtomicReferenceArray<@Nullable Known<T>> known = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<@Nullable Known<T>> known =
+      new AtomicReferenceArray<>(SETS * WAYS);
 
   /** A decoded record -> what is kept of it. */
   interface Maker<T> {
@@ -53,13 +58,23 @@ final class AddressDatabase<T> {
     if (record <= file.nodes()) {
       return null; // the format's "no data"
     }
-    int slot = (record * 0x9e3779b1) >>> 16;
-    Known<T> kept = known.get(slot);
-    if (kept == null || kept.record != record) {
-      kept = new Known<>(record, make(record));
-      known.set(slot, kept);
+    int first = ((record * 0x9e3779b1) >>> 18) * WAYS;
+    for (int slot = first; slot < first + WAYS; slot++) {
+      Known<T> kept = known.get(slot);
+      if (kept != null && kept.record == record) {
+        return kept.value;
+      }
     }
-    return kept.value;
+    return keep(first, new Known<>(record, make(record)));
+  }
+
+  /** Another thread may do the same: then one of them is made again later. */
+  private T keep(int first, Known<T> newest) {
+    for (int slot = first + WAYS - 1; slot > first; slot--) {
+      known.set(slot, known.get(slot - 1));
+    }
+    known.set(first, newest);
+    return newest.value;
   }
 
   private int record(IpAddress address) {

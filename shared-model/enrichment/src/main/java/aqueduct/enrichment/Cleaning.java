@@ -3,10 +3,9 @@ package aqueduct.enrichment;
 
 import aqueduct.wire.RawLog;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Cleaning {
   private record Named(String name, Condition condition) {}
 
-  private final List<Named> keep = new ArrayList<>();
-  private final List<Named> drop = new ArrayList<>();
-  private final List<TextEdit> edits = new ArrayList<>();
+  private final Named[] keep;
+  private final Named[] drop;
+  private final TextEdit[] edits;
   private final PersonalData personal;
   private final Set<ByteKey> droppedColumns;
   private final ByteKey column = new ByteKey();
@@ -33,28 +32,28 @@ final class Cleaning {
             privacy.droppedColumns().stream()
                 .map(name -> new ByteKey(name.getBytes(StandardCharsets.UTF_8)))
                 .toList());
-    rules.forEach(this::add);
-    addEdits(rules, Rule.Action.NORMALISE);
-    addEdits(rules, Rule.Action.MASK);
+    keep = named(rules, Rule.Action.KEEP);
+    drop = named(rules, Rule.Action.DROP);
+    edits =
+        Stream.of(Rule.Action.NORMALISE, Rule.Action.MASK)
+            .flatMap(action -> edits(rules, action))
+            .toArray(TextEdit[]::new);
   }
 
-  private void add(String name, Rule rule) {
-    Named named = new Named(name, new Condition(rule.when()));
-    if (rule.action() == Rule.Action.KEEP) {
-      keep.add(named);
-    } else if (rule.action() == Rule.Action.DROP) {
-      drop.add(named);
-    }
+  private static Named[] named(Map<String, Rule> rules, Rule.Action action) {
+    return rules.entrySet().stream()
+        .filter(rule -> rule.getValue().action() == action)
+        .map(rule -> new Named(rule.getKey(), new Condition(rule.getValue().when())))
+        .toArray(Named[]::new);
   }
 
-  private void addEdits(Map<String, Rule> rules, Rule.Action action) {
-    rules.values().stream()
+  private static Stream<TextEdit> edits(Map<String, Rule> rules, Rule.Action action) {
+    return rules.values().stream()
         .filter(rule -> rule.action() == action)
-        .forEach(
+        .flatMap(
             rule ->
-                rule.edit()
-                    .ifPresent(
-                        edit -> edits.add(TextEdit.of(edit, action, new Condition(rule.when())))));
+                rule.edit().stream()
+                    .map(edit -> TextEdit.of(edit, action, new Condition(rule.when()))));
   }
 
   /** The name of the rule by which the event is left out; null if it stays, cleaned. */

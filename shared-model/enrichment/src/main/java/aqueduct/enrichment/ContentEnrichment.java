@@ -18,13 +18,15 @@ final class ContentEnrichment implements Enrichment {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Group(byte[] name, byte[] site, Glob path) {}
 
-  private final List<Group> groups = new ArrayList<>();
+  private final Group[] groups;
 
   ContentEnrichment(SiteSettings settings) {
+    List<Group> groups = new ArrayList<>();
     for (Map.Entry<String, List<String>> group : settings.contentGroups().entrySet()) {
       group.getValue().forEach(pattern -> groups.add(group(group.getKey(), pattern)));
     }
     groups.sort(Comparator.comparing(group -> -group.path.literals() - group.site.length));
+    this.groups = groups.toArray(Group[]::new);
   }
 
   private static Group group(String name, String pattern) {
