@@ -130,6 +130,12 @@ function drawTotals(total) {
 
 function colour(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 
+/** The buckets and one more on either side: a single bucket is a point in the middle, not a span of years. */
+function aroundBuckets(u, first, last) {
+  const step = { "5m": 300, "1h": 3600, "1d": 86400 }[$("grain").value];
+  return first === null ? [null, null] : [first - step, last + step];
+}
+
 function drawPlot(series) {
   series.sort((a, b) => (a.bucket_start < b.bucket_start ? -1 : 1));
   const data = [
@@ -145,7 +151,7 @@ function drawPlot(series) {
   plot = new uPlot({
     width: $("plot").clientWidth, height: 260,
     tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
-    scales: { y: { range: (u, low, high) => [0, Math.max(1, high * 1.08)] } },
+    scales: { x: { range: aroundBuckets }, y: { range: (u, low, high) => [0, Math.max(1, high * 1.08)] } },
     axes: [axis, { ...axis, size: 58, values: (u, ticks) => ticks.map((tick) => compact.format(tick)) }],
     series: [{ value: "{YYYY}-{MM}-{DD} {HH}:{mm}" }, line("requests", "--requests"), line("page views", "--views"), line("unique visitors", "--visitors")],
   }, data, $("plot"));
