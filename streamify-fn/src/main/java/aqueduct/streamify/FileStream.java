@@ -3,7 +3,6 @@ package aqueduct.streamify;
 
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.FileLedger.Claim;
-import aqueduct.logs.FileStreamer;
 import aqueduct.logs.FileSummary;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.RecordSink;
@@ -72,9 +71,7 @@ final class FileStream {
         Transfer chunks = sink.open(settings.rawLogs());
         Transfer rejected = sink.open(settings.rejectedLogs())) {
       Outlet outlet = new Outlet(chunks, rejected, lease);
-      FileSummary summary =
-          new FileStreamer(file.file(), settings.codec(), settings.limits(), outlet)
-              .stream(content);
+      FileSummary summary = settings.streamer(file.file(), outlet).stream(content);
       outlet.flush();
       rejected.finish(); // first: a chunk that says "rejected" is only sent for good with its
       // rejections

@@ -5,6 +5,8 @@ import aqueduct.logs.Codec;
 import aqueduct.logs.RecordSink;
 import aqueduct.logs.RecordStreamer;
 import aqueduct.logs.ShardProgress;
+import aqueduct.stores.enrichment.EnrichmentProperties;
+import aqueduct.stores.enrichment.Enrichments;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,19 +22,26 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 @AutoConfiguration
 @ConditionalOnExpression("'${spring.cloud.function.definition:}'.contains('streamifyRealtime')")
-@EnableConfigurationProperties({StreamifyProperties.class, RealtimeProperties.class})
+@EnableConfigurationProperties({
+  StreamifyProperties.class,
+  RealtimeProperties.class,
+  EnrichmentProperties.class
+})
 public class RealtimeConfiguration {
   @Bean
   RealtimeFunction streamifyRealtime(
       StreamifyProperties streamify,
       RealtimeProperties realtime,
+      EnrichmentProperties enrichment,
       KinesisClient kinesis,
       ShardProgress progress,
       RecordSink sink,
       ObjectProvider<MeterRegistry> registry) {
     RecordStreamer.Settings settings =
         new RecordStreamer.Settings(
-            Codec.parse(streamify.codec()), Math.toIntExact(streamify.maxLine().toBytes()));
+            Codec.parse(streamify.codec()),
+            Math.toIntExact(streamify.maxLine().toBytes()),
+            Enrichments.masks(enrichment));
     return new RealtimeFunction(
         new RealtimeStream(
             settings,

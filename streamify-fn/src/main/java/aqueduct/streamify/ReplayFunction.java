@@ -94,7 +94,7 @@ public final class ReplayFunction implements Consumer<Message<byte[]>> {
 
   private void stream(KeptFile file, InputStream content, FileStreamer.Outlet outlet)
       throws IOException {
-    new FileStreamer(file.file(), settings.codec(), settings.limits(), outlet).stream(content);
+    settings.streamer(file.file(), outlet).stream(content);
   }
 
   private static IntPredicate wanted(ReplayOrder order) {

@@ -5,6 +5,8 @@ import aqueduct.logs.Codec;
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.ReadLimits;
 import aqueduct.logs.RecordSink;
+import aqueduct.stores.enrichment.EnrichmentProperties;
+import aqueduct.stores.enrichment.Enrichments;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -17,25 +19,27 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Exposes the functions {@code streamify} and {@code replay}. */
 @AutoConfiguration
-@EnableConfigurationProperties(StreamifyProperties.class)
+@EnableConfigurationProperties({StreamifyProperties.class, EnrichmentProperties.class})
 public class StreamifyConfiguration {
 
   @Bean
   StreamifyFunction streamify(
       StreamifyProperties properties,
+      EnrichmentProperties enrichment,
       S3Client s3,
       FileLedger ledger,
       RecordSink sink,
       ObjectProvider<MeterRegistry> registry) {
     MeterRegistry meters = registry.getIfAvailable(() -> Metrics.globalRegistry);
     FileStream stream =
-        new FileStream(settings(properties), ledger, sink, meters, Clock.systemUTC());
+        new FileStream(settings(properties, enrichment), ledger, sink, meters, Clock.systemUTC());
     return new StreamifyFunction(properties.bucket(), new KeptFiles(s3), stream, meters);
   }
 
   @Bean
   ReplayFunction replay(
       StreamifyProperties properties,
+      EnrichmentProperties enrichment,
       S3Client s3,
       FileLedger ledger,
       RecordSink sink,
@@ -43,12 +47,13 @@ public class StreamifyConfiguration {
     return new ReplayFunction(
         properties.bucket(),
         new ReplayableFiles(new KeptFiles(s3), ledger),
-        settings(properties),
+        settings(properties, enrichment),
         sink,
         registry.getIfAvailable(() -> Metrics.globalRegistry));
   }
 
-  private static StreamSettings settings(StreamifyProperties properties) {
+  private static StreamSettings settings(
+      StreamifyProperties properties, EnrichmentProperties enrichment) {
     return new StreamSettings(
         "streamify-" + UUID.randomUUID(),
         properties.lease(),
@@ -58,6 +63,7 @@ public class StreamifyConfiguration {
             properties.maxRatio(),
             Math.toIntExact(properties.maxLine().toBytes())),
         properties.output(),
-        "rejected-logs");
+        "rejected-logs",
+        Enrichments.masks(enrichment));
   }
 }

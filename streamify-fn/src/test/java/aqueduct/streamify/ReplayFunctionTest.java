@@ -51,7 +51,8 @@ class ReplayFunctionTest {
           Codec.ZSTD,
           ReadLimits.defaults(),
           "raw-logs",
-          "rejected-logs");
+          "rejected-logs",
+          Optional.empty());
 
   @TempDir static Path directory;
   private final InMemoryRecordSink sink = new InMemoryRecordSink();

@@ -7,13 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aqueduct.contracts.InMemoryFileLedger;
 import aqueduct.contracts.InMemoryRecordSink;
+import aqueduct.enrichment.EnrichmentSettings;
+import aqueduct.enrichment.PrivacySettings;
+import aqueduct.enrichment.RawLogMask;
 import aqueduct.logs.Codec;
+import aqueduct.logs.FileLedger;
 import aqueduct.logs.FileLedger.Claim;
 import aqueduct.logs.FileLedger.State;
 import aqueduct.logs.FileSummary;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.ReadLimits;
+import aqueduct.logs.Unpacker;
+import aqueduct.wire.RawLog;
+import aqueduct.wire.Rejection;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,11 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -82,16 +93,19 @@ class StreamifyFunctionTest {
     }
   }
 
+  private static StreamSettings settings(String worker) {
+    return new StreamSettings(
+        worker,
+        Duration.ofSeconds(60),
+        Codec.ZSTD,
+        ReadLimits.defaults(),
+        "raw-logs",
+        "rejected-logs",
+        Optional.empty());
+  }
+
   private FileStream stream(String worker) {
-    StreamSettings settings =
-        new StreamSettings(
-            worker,
-            Duration.ofSeconds(60),
-            Codec.ZSTD,
-            ReadLimits.defaults(),
-            "raw-logs",
-            "rejected-logs");
-    return new FileStream(settings, ledger, sink, new SimpleMeterRegistry(), clock);
+    return new FileStream(settings(worker), ledger, sink, new SimpleMeterRegistry(), clock);
   }
 
   private static KeptFile file() {
@@ -114,6 +128,59 @@ class StreamifyFunctionTest {
   }
 
   @Test
+  void where_raw_logs_are_masked_neither_chunks_nor_rejections_show_a_viewer() throws Exception {
+    EnrichmentSettings masking =
+        EnrichmentSettings.defaults().withPrivacy(PrivacySettings.defaults().withMaskedRawLogs());
+    StreamSettings settings =
+        new StreamSettings(
+            "a",
+            Duration.ofSeconds(60),
+            Codec.KPL,
+            ReadLimits.defaults(),
+            "raw-logs",
+            "rejected-logs",
+            Optional.of(() -> new RawLogMask(masking)));
+    new FileStream(settings, ledger, sink, new SimpleMeterRegistry(), clock).run(file());
+    List<RawLog> events = new ArrayList<>();
+    for (PackedRecord record : sink.records("raw-logs")) {
+      new Unpacker("RawLog")
+          .unpack(record.data())
+          .forEach((b, from, to) -> events.add(event(b, from, to)));
+    }
+    assertThat(events).hasSize(LINES).allMatch(event -> event.getClientIp().equals("192.0.2.0"));
+    List<Rejection> rejections = new ArrayList<>();
+    for (PackedRecord record : sink.records("rejected-logs")) {
+      new Unpacker("Rejection")
+          .unpack(record.data())
+          .forEach((b, from, to) -> rejections.add(rejection(b, from, to)));
+    }
+    assertThat(rejections)
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.getData().isEmpty()).isTrue();
+              assertThat(rejection.getDataLength()).isEqualTo(14);
+              assertThat(rejection.getLine()).isEqualTo(LINES + 3);
+            });
+  }
+
+  private static RawLog event(byte[] buffer, int from, int to) {
+    try {
+      return RawLog.parser().parseFrom(buffer, from, to - from);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Rejection rejection(byte[] buffer, int from, int to) {
+    try {
+      return Rejection.parser().parseFrom(buffer, from, to - from);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void the_same_file_a_minute_an_hour_and_13_days_later_is_streamed_once() {
     stream("a").run(file());
     for (Duration later :
@@ -123,6 +190,60 @@ class StreamifyFunctionTest {
     }
     assertThat(chunks()).hasSize(3);
     assertThat(ledger.find(FILE.fileId()).orElseThrow().repeats()).isEqualTo(3);
+  }
+
+  /** DynamoDB throttles or is gone, before the file is claimed and after it was sent. */
+  @Test
+  void a_ledger_that_does_not_answer_brings_the_notice_again_and_the_file_counts_once() {
+    FileLedger away = new AwayLedger(ledger, true);
+    assertThatThrownBy(() -> stream(away).run(file())).hasMessageContaining("throttled");
+    assertThat(chunks()).isEmpty();
+    FileLedger forgetful = new AwayLedger(ledger, false);
+    assertThatThrownBy(() -> stream(forgetful).run(file())).hasMessageContaining("throttled");
+    List<String> sent = List.copyOf(chunks());
+    assertThat(sent).hasSize(3);
+    assertThat(stream("b").run(file())).isInstanceOf(Claim.Claimed.class);
+    assertThat(chunks()).hasSize(6);
+    assertThat(chunks().subList(3, 6)).as("the same chunks, which count once").isEqualTo(sent);
+    assertThat(stream("c").run(file())).isInstanceOf(Claim.AlreadyDone.class);
+  }
+
+  private FileStream stream(FileLedger throttled) {
+    return new FileStream(settings("a"), throttled, sink, new SimpleMeterRegistry(), clock);
+  }
+
+  /** A ledger that refuses every claim, or every end. */
+  private record AwayLedger(FileLedger ledger, boolean refusesClaims) implements FileLedger {
+    @Override
+    public Claim claim(LogFile file, String worker, Instant now, Duration lease) {
+      if (refusesClaims) throw new IllegalStateException("throttled");
+      return ledger.claim(file, worker, now, lease);
+    }
+
+    @Override
+    public boolean extend(Claim.Claimed claim, Instant now, Duration lease) {
+      return ledger.extend(claim, now, lease);
+    }
+
+    @Override
+    public boolean finish(Claim.Claimed claim, FileSummary summary, Instant now) {
+      throw new IllegalStateException("throttled");
+    }
+
+    @Override
+    public void release(Claim.Claimed claim) {
+      ledger.release(claim);
+    }
+
+    @Override
+    public Optional<Entry> find(long fileId) {
+      return ledger.find(fileId);
+    }
+
+    @Override
+    public Stream<Entry> entries() {
+      return ledger.entries();
+    }
   }
 
   @Test
@@ -209,7 +330,8 @@ class StreamifyFunctionTest {
             Codec.ZSTD,
             ReadLimits.defaults(),
             "raw-logs",
-            "rejected-logs");
+            "rejected-logs",
+            Optional.empty());
     FileStream slow =
         new FileStream(settings, ledger, sink, new SimpleMeterRegistry(), Clock.systemUTC());
     KeptFile file =

@@ -2,9 +2,7 @@
 package aqueduct.enrichment;
 
 import aqueduct.wire.RawLog;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +19,12 @@ final class Cleaning {
   private final Named[] drop;
   private final TextEdit[] edits;
   private final PersonalData personal;
-  private final Set<ByteKey> droppedColumns;
-  private final ByteKey column = new ByteKey();
+  private final DroppedColumns droppedColumns;
   private final ChangedMessage changed = new ChangedMessage();
 
   Cleaning(Map<String, Rule> rules, PrivacySettings privacy) {
     personal = new PersonalData(privacy.masks());
-    droppedColumns =
-        Set.copyOf(
-            privacy.droppedColumns().stream()
-                .map(name -> new ByteKey(name.getBytes(StandardCharsets.UTF_8)))
-                .toList());
+    droppedColumns = new DroppedColumns(privacy.droppedColumns());
     keep = named(rules, Rule.Action.KEEP);
     drop = named(rules, Rule.Action.DROP);
     edits =
@@ -105,8 +98,7 @@ final class Cleaning {
     for (int i = 0; i < event.log.fields(); i++) {
       if (event.log.numberAt(i) == RawLog.EXTRA_FIELD_NUMBER) {
         entry.read(event.log, i);
-        column.set(event.log.buffer(), entry.keyFrom(), entry.keyTo());
-        if (droppedColumns.contains(column)) {
+        if (droppedColumns.has(event.log.buffer(), entry.keyFrom(), entry.keyTo())) {
           changed.drop(i);
         } else if (personal.mask(event.log.buffer(), entry.valueFrom(), entry.valueTo())) {
           changed.replaceEntry(i, entry, personal.masked());

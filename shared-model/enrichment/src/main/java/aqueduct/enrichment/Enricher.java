@@ -33,6 +33,7 @@ public final class Enricher {
   private final Packer packer;
   private final RawEvent event;
   private final Cleaning cleaning;
+  private final @Nullable RawLogMask mask;
   private final Map<String, Integer> filtered = new TreeMap<>();
   private final FieldWriter out = new FieldWriter();
   private @Nullable DayDatasets day;
@@ -50,6 +51,7 @@ public final class Enricher {
     EnrichmentSettings settings = context.settings();
     this.event = new RawEvent(new ClientAddress(settings.privacy().trustedProxies()));
     this.cleaning = new Cleaning(settings.rules(), settings.privacy());
+    this.mask = settings.privacy().masksRawLogs() ? new RawLogMask(settings) : null;
   }
 
   /** What became of a chunk. */
@@ -134,7 +136,13 @@ public final class Enricher {
   /** Whether it is a message at all. */
   private boolean scanned(byte[] buffer, int from, int to) {
     try {
-      event.scan(buffer, from, to);
+      if (mask == null) {
+        event.scan(buffer, from, to);
+      } else {
+        // Done before where the event comes from a stream; not where from the raw file.
+        mask.mask(buffer, from, to);
+        event.scan(mask.buffer(), 0, mask.length());
+      }
       return true;
     } catch (IllegalArgumentException damaged) {
       return false;

@@ -92,15 +92,22 @@ final class PersonalData {
   }
 
   private boolean isEmail(byte[] text, int start, int end) {
-    int at = ByteScan.indexOf((byte) '@', text, start, end);
-    int after = at + 1;
-    if (at == end) {
-      at = encodedAt(text, start, end);
-      if (at == end) {
-        return false;
+    for (int at = nextAt(text, start, end); at < end; at = nextAt(text, at + 1, end)) {
+      if (isEmail(text, start, at, end)) {
+        return true;
       }
-      after = at + (text[at + 1] == '2' ? 5 : 3);
     }
+    return false;
+  }
+
+  private static int nextAt(byte[] text, int from, int end) {
+    int at = ByteScan.indexOf((byte) '@', text, from, end);
+    return Math.min(at, encodedAt(text, from, at));
+  }
+
+  /** Whether there is an address around the sign, which may be encoded. */
+  private boolean isEmail(byte[] text, int start, int at, int end) {
+    int after = text[at] == '@' ? at + 1 : at + (text[at + 1] == '2' ? 5 : 3);
     int local = at;
     while (local > start && isAddress(text[local - 1])) {
       local--;

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param masks what is masked wherever text of a request travels
  * @param trustedProxies ranges of addresses whose x-forwarded-for is believed
  * @param droppedColumns columns of a log that have no field of their own and must not travel
+ * @param masksRawLogs whether an event is masked before it is first packed, see {@link RawLogMask}
  */
 public record PrivacySettings(
     String visitorCookie,
@@ -21,7 +22,8 @@ public record PrivacySettings(
     int bitsV6,
     Set<Mask> masks,
     Set<String> trustedProxies,
-    Set<String> droppedColumns) {
+    Set<String> droppedColumns,
+    boolean masksRawLogs) {
 
   /** What can be masked. */
   public enum Mask {
@@ -50,6 +52,19 @@ public record PrivacySettings(
   /** No cookie, addresses cut to /24 and /48, everything masked, nobody trusted. */
   public static PrivacySettings defaults() {
     return new PrivacySettings(
-        "", "", 24, 48, Set.of(Mask.values()), Set.of(), Set.of("cs-headers", "cs-header-names"));
+        "",
+        "",
+        24,
+        48,
+        Set.of(Mask.values()),
+        Set.of(),
+        Set.of("cs-headers", "cs-header-names"),
+        false);
+  }
+
+  /** The same, with events masked before they are first packed. */
+  public PrivacySettings withMaskedRawLogs() {
+    return new PrivacySettings(
+        visitorCookie, sessionCookie, bitsV4, bitsV6, masks, trustedProxies, droppedColumns, true);
   }
 }

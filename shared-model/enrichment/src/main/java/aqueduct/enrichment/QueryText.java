@@ -70,6 +70,11 @@ final class QueryText {
     return nameTo + 1 < valueTo;
   }
 
+  /** Appends name, equals sign and value as they stand in the text. */
+  void appendLogged(ByteSlice out) {
+    out.append(text, nameFrom, valueTo);
+  }
+
   /** Appends name, equals sign and value as the viewer sent them. */
   void appendSent(ByteSlice out) {
     for (int i = nameFrom; i < valueTo; i++) {

@@ -43,7 +43,7 @@ class EnricherTest {
                     queryParameters, cookies, d.query().campaign(), d.query().clickIds()))
             .withPrivacy(
                 new PrivacySettings(
-                    visitorCookie, "sid", 24, 48, p.masks(), Set.of(), p.droppedColumns())));
+                    visitorCookie, "sid", 24, 48, p.masks(), Set.of(), p.droppedColumns(), false)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import aqueduct.wire.ChunkHeader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file's data lines and their events -> its chunks, cut by the fixed rule, and its summary. For
@@ -52,8 +53,14 @@ final class ChunkCutter {
     lineBytes += length;
   }
 
-  void event(RawLogWriter event) {
-    packer.add(event.buffer(), 0, event.length());
+  /** The line's event, masked where a mask is given. */
+  void event(RawLogWriter event, @Nullable EventMask mask) {
+    if (mask == null) {
+      packer.add(event.buffer(), 0, event.length());
+    } else {
+      mask.mask(event.buffer(), 0, event.length());
+      packer.add(mask.buffer(), 0, mask.length());
+    }
     minTimeUs = Math.min(minTimeUs, event.timeUs());
     maxTimeUs = Math.max(maxTimeUs, event.timeUs());
   }

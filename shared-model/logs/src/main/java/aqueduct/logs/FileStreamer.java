@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One log file's bytes -> packed RawLog chunks and Rejections.
@@ -29,6 +30,7 @@ public final class FileStreamer {
   private final Rejections rejections;
   private final ReadLimits limits;
   private final RawLogWriter writer = new RawLogWriter();
+  private final @Nullable EventMask mask;
   private final long fileId;
 
   /** Receives a file's chunks and rejections as they come up, on the thread that streams. */
@@ -41,11 +43,20 @@ public final class FileStreamer {
   }
 
   public FileStreamer(LogFile file, Codec codec, ReadLimits limits, Outlet outlet) {
+    this(file, codec, limits, outlet, null);
+  }
+
+  /**
+   * @param mask masks each event before it is packed; rejections then show no bytes of the file
+   */
+  public FileStreamer(
+      LogFile file, Codec codec, ReadLimits limits, Outlet outlet, @Nullable EventMask mask) {
     this.file = file;
     this.limits = limits;
+    this.mask = mask;
     fileId = file.fileId();
     chunks = new ChunkCutter(fileId, codec, outlet);
-    rejections = new Rejections(file, outlet);
+    rejections = new Rejections(file, outlet, mask == null);
   }
 
   /**
@@ -97,7 +108,7 @@ public final class FileStreamer {
     writer.start(fileId, lines.number(), ascii);
     LineProblem problem = reader.read(lines.buffer(), lines.from(), lines.to(), writer);
     if (problem == null) {
-      chunks.event(writer);
+      chunks.event(writer, mask);
     } else {
       reject(lines, problem);
     }

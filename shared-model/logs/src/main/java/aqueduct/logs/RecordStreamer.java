@@ -4,6 +4,7 @@ package aqueduct.logs;
 import aqueduct.wire.Rejection;
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class RecordStreamer {
   private final FileStreamer.Outlet outlet;
   private final LogReader reader;
   private final int maxLineBytes;
+  private final @Nullable EventMask mask;
   private final RawLogWriter writer = new RawLogWriter();
   private final Rejection template;
   private final long fileId;
@@ -35,6 +37,7 @@ public final class RecordStreamer {
     this.outlet = outlet;
     this.reader = reader;
     maxLineBytes = settings.maxLineBytes();
+    mask = settings.masks().map(Supplier::get).orElse(null);
     template =
         Rejection.newBuilder()
             .setStage("streamify")
@@ -46,8 +49,16 @@ public final class RecordStreamer {
             .build();
   }
 
-  /** How chunks are packed, and the longest line. */
-  public record Settings(Codec codec, int maxLineBytes) {}
+  /**
+   * How lines become chunks.
+   *
+   * @param masks makes what masks each event before it is packed; rejections then show no bytes
+   */
+  public record Settings(Codec codec, int maxLineBytes, Optional<Supplier<EventMask>> masks) {
+    public Settings(Codec codec, int maxLineBytes) {
+      this(codec, maxLineBytes, Optional.empty());
+    }
+  }
 
   /** The next record's bytes. */
   public void record(String sequenceNumber, byte[] data) {
@@ -67,7 +78,7 @@ public final class RecordStreamer {
     writer.start(fileId, line, ByteScan.isAscii(data, from, to));
     LineProblem problem = to - from > maxLineBytes ? tooLong() : read(data, from, to);
     if (problem == null) {
-      chunks.event(writer);
+      chunks.event(writer, mask);
       return;
     }
     chunks.rejectedLine();
@@ -77,9 +88,13 @@ public final class RecordStreamer {
             .setMessage(problem.message())
             .setLine(line)
             .setSequenceNumber(sequenceNumber)
-            .setData(ByteString.copyFrom(Rejections.shown(data, from, to)))
+            .setData(mask == null ? shown(data, from, to) : ByteString.EMPTY)
             .setDataLength(to - from)
             .build());
+  }
+
+  private static ByteString shown(byte[] data, int from, int to) {
+    return ByteString.copyFrom(Rejections.shown(data, from, to));
   }
 
   private @Nullable LineProblem read(byte[] data, int from, int to) {

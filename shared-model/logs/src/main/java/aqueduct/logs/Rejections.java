@@ -9,9 +9,15 @@ import java.util.Arrays;
 final class Rejections {
   private final Rejection template;
   private final FileStreamer.Outlet outlet;
+  private final boolean shows;
 
-  Rejections(LogFile file, FileStreamer.Outlet outlet) {
+  /**
+   * @param shows whether they show the bytes; else their length alone, and file and line say where
+   *     the bytes are
+   */
+  Rejections(LogFile file, FileStreamer.Outlet outlet, boolean shows) {
     this.outlet = outlet;
+    this.shows = shows;
     template =
         Rejection.newBuilder()
             .setStage("streamify")
@@ -40,7 +46,7 @@ final class Rejections {
     return template.toBuilder()
         .setReason(problem.reason())
         .setMessage(problem.message())
-        .setData(ByteString.copyFrom(shown));
+        .setData(shows ? ByteString.copyFrom(shown) : ByteString.EMPTY);
   }
 
   /** A copy of those bytes, at most as many as a Rejection shows. */

@@ -42,6 +42,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param addressBitsV6 bits of an IPv6 address that are kept
  * @param mask what is masked wherever text of a request travels
  * @param droppedColumns columns of a log without a field of their own that must not travel
+ * @param maskRawLogs whether events are masked before they are first packed, so that nothing beyond
+ *     the raw backup holds more of a viewer than enriched events may
  * @param rules name -> what is done to events before they are enriched
  * @param agentCache agents that are kept in memory
  */
@@ -66,6 +68,7 @@ public record EnrichmentProperties(
     @DefaultValue("48") int addressBitsV6,
     @DefaultValue({"emails", "tokens"}) Set<Mask> mask,
     @DefaultValue({"cs-headers", "cs-header-names"}) Set<String> droppedColumns,
+    @DefaultValue("false") boolean maskRawLogs,
     @DefaultValue Map<String, RuleProperties> rules,
     @DefaultValue("200000") int agentCache)
     implements Serializable {
@@ -113,7 +116,8 @@ public record EnrichmentProperties(
             addressBitsV6,
             mask,
             trustedProxies,
-            droppedColumns),
+            droppedColumns,
+            maskRawLogs),
         named(),
         agentCache);
   }

@@ -7,9 +7,12 @@ import aqueduct.enrichment.Directory;
 import aqueduct.enrichment.EnrichmentContext;
 import aqueduct.enrichment.FileDatasetCatalogue;
 import aqueduct.enrichment.ObjectFolder;
+import aqueduct.enrichment.RawLogMask;
 import aqueduct.enrichment.StoredVisitorKeys;
 import aqueduct.enrichment.VisitorKeys;
+import aqueduct.logs.EventMask;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,13 @@ public final class Enrichments {
       return VisitorKeys.notSecret();
     }
     return VisitorKeys.derivedFrom(properties.visitorSecret());
+  }
+
+  /** Makes what masks events before they are first packed; none if that is not configured. */
+  public static Optional<Supplier<EventMask>> masks(EnrichmentProperties properties) {
+    return properties.maskRawLogs()
+        ? Optional.of(() -> new RawLogMask(properties.settings()))
+        : Optional.empty();
   }
 
   /** A directory, or a prefix of a bucket. */
