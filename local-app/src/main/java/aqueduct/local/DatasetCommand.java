@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,11 @@ import picocli.CommandLine.Parameters;
     name = "dataset",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds, lists and verifies the datasets of enrichment. An event of a day is answered by the"
-          + " newest version dated on or before that day; a version never changes."
+      "Adds, fetches, builds, lists, compares and verifies the datasets of enrichment. An event of"
+          + " a day is answered by the newest version dated on or before that day; a version never"
+          + " changes."
     },
+    subcommands = {DatasetFetchCommand.class, DatasetBuildCommand.class, DatasetDiffCommand.class},
     footer = {
       "",
       "Examples:",
@@ -33,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  ./aqueduct dataset verify",
     })
 final class DatasetCommand {
-  private static FileDatasetCatalogue catalogue(DataOption data) throws IOException {
+  static FileDatasetCatalogue catalogue(DataOption data) throws IOException {
     return new FileDatasetCatalogue(LocalSystem.datasets(data.directory()), new BundledDatasets());
   }
 
@@ -94,12 +97,37 @@ final class DatasetCommand {
     return 0;
   }
 
-  private static Table table() {
+  static Table table() {
     return new Table("name", "date", "size", "sha256", "licence", "retention");
   }
 
-  private static void row(Table table, DatasetVersion v) {
+  static void row(Table table, DatasetVersion v) {
     table.add(v.name(), v.date().toString(), v.size(), v.sha256(), v.licence(), v.retention());
+  }
+
+  @Command(
+      name = "destroy",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Destroys the files of versions whose licence demands it by today; their manifests stay."
+            + " Events that ask for one then fail or are enriched without it, as its retention"
+            + " says."
+      },
+      footer = {"", "Examples:", "  ./aqueduct dataset destroy --dry-run"})
+  int destroy(
+      @Mixin DataOption data,
+      @Mixin FormatOption format,
+      @Option(names = "--dry-run", description = "say which, and destroy nothing") boolean dryRun)
+      throws IOException {
+    LocalDate today = LocalDate.now(Clock.systemUTC());
+    FileDatasetCatalogue catalogue = catalogue(data);
+    Table table = table();
+    for (DatasetVersion version : catalogue.due(today)) {
+      if (!dryRun) catalogue.destroy(version, today);
+      row(table, version);
+    }
+    table.print(format.format(), System.out);
+    return 0;
   }
 
   @Command(

@@ -27,6 +27,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       StatusCommand.class,
       ValidateCommand.class,
       DatasetCommand.class,
+      KeysCommand.class,
       MetricsCommand.class,
       BadCommand.class,
       DlqCommand.class,

@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** A directory's log files, by name; what is not one is left out. */
-  private static List<Path> logs(Path path) throws IOException {
+  static List<Path> logs(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       if (!Files.isReadable(path)) throw new NoSuchFileException(path.toString());
       return List.of(path);

@@ -13,7 +13,7 @@ import nl.basjes.parse.useragent.UserAgentAnalyzer;
  * 2,048 characters is cut: longer ones are attacks, and would cost more than a thousand others.
  */
 final class AgentAnalyzer {
-  static final int LONGEST = 2048;
+  static final int LONGEST = UserAgentDictionary.LONGEST_AGENT;
 
   /** yauaa's field -> ours. */
   private static final Map<String, Integer> FIELDS = new LinkedHashMap<>();

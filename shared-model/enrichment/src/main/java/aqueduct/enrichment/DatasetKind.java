@@ -41,6 +41,11 @@ public enum DatasetKind {
     return datasetName;
   }
 
+  /** The most bytes that a file of it may have. */
+  public long largest() {
+    return largest;
+  }
+
   /**
    * Reads the whole file as a dataset of that name. Throws CorruptDatasetException for one that
    * cannot be used, IllegalArgumentException for a name that enrichment does not ask for.
@@ -59,7 +64,8 @@ public enum DatasetKind {
     }
   }
 
-  private static DatasetKind named(String name) {
+  /** Throws IllegalArgumentException for a name that enrichment does not ask for. */
+  public static DatasetKind named(String name) {
     for (DatasetKind kind : values()) {
       if (kind.datasetName.equals(name)) {
         return kind;

@@ -92,9 +92,23 @@ public final class StoredVisitorKeys implements VisitorKeys {
             .map(Map.Entry::getKey)
             .toList();
     for (LocalDate old : due) {
-      folder.create(old + DESTROYED, new byte[0]);
-      folder.delete(old + KEY);
+      destroy(old.toString());
     }
     return due;
+  }
+
+  /** Destroys the key of one day, and lets none be made for it where there was none yet. */
+  public void destroy(LocalDate day) throws IOException {
+    destroy(day.toString());
+  }
+
+  /** Destroys the key of the ids that last. */
+  public void destroyLasting() throws IOException {
+    destroy(LASTING);
+  }
+
+  private void destroy(String name) throws IOException {
+    folder.create(name + DESTROYED, new byte[0]); // first: from here on nobody makes it again
+    folder.delete(name + KEY);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /**
  * Agents seen before -> what yauaa says of them, as a dataset, so that a fresh process answers
@@ -30,18 +31,34 @@ public final class UserAgentDictionary {
 
   private UserAgentDictionary() {}
 
+  /** The longest agent, in characters, that is listed: longer ones are attacks. */
+  public static final int LONGEST_AGENT = 2048;
+
   /**
    * Analyses the agents and writes their dictionary; the same agents in any order give the same
-   * bytes.
+   * bytes. Agents beyond {@link #LONGEST_AGENT} are left out.
    */
   public static void write(Collection<String> agents, OutputStream out) throws IOException {
+    write(agents, out, done -> {});
+  }
+
+  /**
+   * As the other write.
+   *
+   * @param progress told how many are done
+   */
+  public static void write(Collection<String> agents, OutputStream out, IntConsumer progress)
+      throws IOException {
     TreeSet<String> sorted = new TreeSet<>(agents);
+    sorted.removeIf(agent -> agent.length() > LONGEST_AGENT);
     try (DataOutputStream data = new DataOutputStream(new ZstdOutputStream(out, 9))) {
       data.writeInt(MAGIC);
       data.writeInt(sorted.size());
+      int done = 0;
       for (String agent : sorted) {
         write(data, agent.getBytes(StandardCharsets.UTF_8));
         write(data, AgentAnalyzer.fields(agent));
+        progress.accept(++done);
       }
     }
   }

@@ -235,4 +235,91 @@ class DatasetsTest {
   private Path place(String country) throws Exception {
     return Files.write(folder.resolve("place.mmdb"), TinyGeo.of(country));
   }
+
+  /**
+   * Each difference once, as large as both leave it whole, though IPv6 holds IPv4 several times.
+   */
+  @Test
+  void two_databases_differ_by_the_networks_that_they_answer_differently() throws Exception {
+    FileDatasetCatalogue catalogue = catalogue();
+    DatasetVersion one =
+        catalogue.add("geo-city", LocalDate.parse("2026-11-01"), place("SE"), "CC0-1.0", "forever");
+    DatasetVersion two =
+        catalogue.add("geo-city", LocalDate.parse("2026-11-10"), place("DK"), "CC0-1.0", "forever");
+    Path v6 = Files.write(folder.resolve("v6.mmdb"), TinyGeo.inIpv6("NO"));
+    DatasetVersion three =
+        catalogue.add("geo-city", LocalDate.parse("2026-11-20"), v6, "CC0-1.0", "forever");
+    Files.write(v6, TinyGeo.inIpv6("FI"));
+    DatasetVersion four =
+        catalogue.add("geo-city", LocalDate.parse("2026-11-21"), v6, "CC0-1.0", "forever");
+    assertHalves(new DatasetComparison(catalogue, 10).of(one, two), "SE", "DK");
+    assertHalves(new DatasetComparison(catalogue, 10).of(two, three), "DK", "NO");
+    assertHalves(new DatasetComparison(catalogue, 10).of(three, four), "NO", "FI");
+    assertThat(new DatasetComparison(catalogue, 3).of(three, three))
+        .isEqualTo(new DatasetDiff(0, 0, 0, List.of()));
+  }
+
+  private static void assertHalves(DatasetDiff diff, String before, String after) {
+    assertThat(List.of(diff.added(), diff.removed(), diff.changed())).containsExactly(0L, 0L, 2L);
+    assertThat(diff.examples())
+        .extracting(DatasetDiff.Change::entry)
+        .containsExactly("0.0.0.0/1", "128.0.0.0/1");
+    assertThat(diff.examples()).allMatch(change -> change.before().contains(before));
+    assertThat(diff.examples()).allMatch(change -> change.after().contains(after));
+  }
+
+  /** The disk for temporary files is full, or the connection breaks: once. */
+  @Test
+  void a_dataset_that_breaks_off_while_it_is_opened_is_opened_whole_the_next_time()
+      throws Exception {
+    FileDatasetCatalogue catalogue = catalogue();
+    catalogue.add("geo-city", LocalDate.parse("2026-11-01"), place("SE"), "CC0-1.0", "forever");
+    EnrichmentContext context =
+        new EnrichmentContext(new BreakingOnce(catalogue), EnrichmentSettings.defaults());
+    long day = LocalDate.parse("2026-11-05").toEpochDay();
+    assertThatThrownBy(() -> context.day(day))
+        .isInstanceOf(java.io.UncheckedIOException.class)
+        .hasMessageContaining("No space left on device");
+    EnrichedLog event =
+        Enriching.event(context, Enriching.raw().setTimeUs(Enriching.us("2026-11-05T10:00:00Z")));
+    assertThat(event.getGeoCountryIsoCode()).isEqualTo("SE");
+  }
+
+  /** A catalogue whose first dataset breaks off half-way. */
+  private static final class BreakingOnce implements DatasetCatalogue {
+    private final DatasetCatalogue catalogue;
+    private boolean broken;
+
+    BreakingOnce(DatasetCatalogue catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    @Override
+    public List<DatasetVersion> versions(String name) {
+      return catalogue.versions(name);
+    }
+
+    @Override
+    public List<String> names() {
+      return catalogue.names();
+    }
+
+    @Override
+    public InputStream open(DatasetVersion version) throws IOException {
+      InputStream whole = catalogue.open(version);
+      if (broken || !version.name().equals("geo-city")) {
+        return whole;
+      }
+      broken = true;
+      byte[] half = whole.readNBytes((int) version.size() / 2);
+      return new java.io.SequenceInputStream(
+          new ByteArrayInputStream(half),
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              throw new IOException("No space left on device");
+            }
+          });
+    }
+  }
 }
