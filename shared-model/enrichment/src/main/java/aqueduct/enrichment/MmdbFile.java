@@ -87,8 +87,13 @@ record MmdbFile(ByteBuffer tree, MmdbData data, int nodes, int recordSize, int i
           bit == 0
               ? (unsigned(at + 3, 1) & 0xf0) << 20 | unsigned(at, 3)
               : (unsigned(at + 3, 1) & 0x0f) << 24 | unsigned(at + 4, 3);
-      default -> unsigned(at + 4 * bit, 4);
+      default -> within(unsigned(at + 4 * bit, 4));
     };
+  }
+
+  /** A record of 32 bits may be larger than any that there is: then it points out of the data. */
+  private static int within(int record) {
+    return record < 0 ? Integer.MAX_VALUE : record;
   }
 
   private int unsigned(int at, int bytes) {

