@@ -17,3 +17,20 @@ manifests:
 check-manifests:
 	mkdir -p target/checks && cd target/checks && npm install --silent --no-save @aws-cdk/aws-service-spec @aws-cdk/service-spec-types yaml
 	cd target/checks && node ../../manifests/checks/cloudformation.mjs ../../manifests/cloudformation/*.yml
+
+.PHONY: images base-image compose-test
+IMAGES ?= embedded-servers,backup-fn,router-fn,streamify-fn,enrich-fn,quarantine-fn,fused-fn,aggregate-app,report-app,local-app
+BASE = $(CURDIR)/target/images/base.tar
+
+# An image of each element as target/images/*-image.tar: no Docker needed. The base comes from its registry, or from make base-image.
+images:
+	mkdir -p target/images
+	./mvnw -B -q -DskipTests -DskipFormat=true -Pimages $(if $(wildcard $(BASE)),-Dimage.base=tar://$(BASE)) -pl $(IMAGES) -am package jib:buildTar
+
+# For machines without a way to a registry: Debian and this JDK.
+base-image:
+	.ci/base-image
+
+# docker-compose.yml started with these images, real traffic through it, the report's counts compared.
+compose-test:
+	.ci/compose-test

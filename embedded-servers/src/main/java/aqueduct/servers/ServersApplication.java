@@ -2,11 +2,14 @@
 package aqueduct.servers;
 
 import aqueduct.servers.ServersSettings.Server;
+import aqueduct.topology.TopologyReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The servers alone, until the process is stopped: for a container, or for clients in other
@@ -14,7 +17,9 @@ import java.util.Locale;
  */
 public final class ServersApplication {
   private static final String USAGE =
-      "usage: --data DIRECTORY [--ports s3=9000,sqs=9324,kinesis=4567,dynamodb=8000,postgres=5432]";
+      "usage: --data DIRECTORY [--topology topology.yml]"
+          + " [--ports s3=9000,sqs=9324,kinesis=4567,dynamodb=8000,postgres=5432]";
+  private static final Set<String> OPTIONS = Set.of("--data", "--ports", "--topology");
 
   private ServersApplication() {}
 
@@ -23,9 +28,11 @@ public final class ServersApplication {
     System.setProperty("logback.configurationFile", "aqueduct/servers/logback-servers.xml");
     Path data;
     ServersSettings settings;
+    String topology;
     try {
       data = Path.of(option(args, "--data", ""));
       settings = ports(option(args, "--ports", ""));
+      topology = option(args, "--topology", "");
       if (data.toString().isEmpty()) throw new IllegalArgumentException("--data is missing");
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n" + USAGE);
@@ -33,17 +40,25 @@ public final class ServersApplication {
       return;
     }
     try {
-      run(data, settings, System.out);
-    } catch (IOException e) {
+      run(data, settings, made(topology), System.out);
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static void run(Path data, ServersSettings settings, PrintStream out)
+  /** What the file declares; nothing without one. */
+  private static ServersTopology made(String file) throws IOException {
+    return file.isEmpty()
+        ? ServersTopology.empty()
+        : DeclaredThings.of(TopologyReader.read(Path.of(file), List.of()));
+  }
+
+  private static void run(
+      Path data, ServersSettings settings, ServersTopology topology, PrintStream out)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
-    EmbeddedServers servers = EmbeddedServers.start(data, settings, ServersTopology.empty());
+    EmbeddedServers servers = EmbeddedServers.start(data, settings, topology);
     Path env = data.resolve("aqueduct.env");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(servers, env), "servers-stop"));
     servers.endpoints().writeEnvFile(env);
@@ -64,7 +79,7 @@ public final class ServersApplication {
   private static String option(String[] args, String name, String otherwise) {
     String value = otherwise;
     for (int i = 0; i < args.length; i += 2) {
-      if (!args[i].equals("--data") && !args[i].equals("--ports")) {
+      if (!OPTIONS.contains(args[i])) {
         throw new IllegalArgumentException("There is no option " + args[i]);
       }
       if (i + 1 == args.length) throw new IllegalArgumentException(args[i] + " needs a value");

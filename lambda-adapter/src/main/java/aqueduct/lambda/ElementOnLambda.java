@@ -2,6 +2,7 @@
 package aqueduct.lambda;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.springframework.messaging.Message;
 final class ElementOnLambda {
   private static final String DEFINITION = "spring.cloud.function.definition";
   private static final String ELEMENT = "aqueduct.lambda.function";
+  private static final String ALL = "aqueduct.lambda.functions";
 
   private ElementOnLambda() {}
 
@@ -26,7 +28,7 @@ final class ElementOnLambda {
       SpringApplication spring = new SpringApplication(application);
       spring.addInitializers(context -> bindNothing(context.getEnvironment()));
       ConfigurableApplicationContext context = spring.run(args);
-      return new EventHandler(function(context), Clock.systemUTC());
+      return new EventHandler(functions(context), Clock.systemUTC());
     } catch (RuntimeException | Error e) {
       throw new StartFailed(e);
     }
@@ -41,6 +43,8 @@ final class ElementOnLambda {
                 Map.of(
                     ELEMENT,
                     chosen(environment),
+                    ALL,
+                    environment.getProperty(DEFINITION, ""),
                     DEFINITION,
                     "",
                     "spring.cloud.stream.function.autodetect",
@@ -56,13 +60,24 @@ final class ElementOnLambda {
     return functions.contains(handler) ? handler : functions.get(0);
   }
 
+  /** By the bindings that the binders would have used. */
+  private static Functions functions(ConfigurableApplicationContext context) {
+    ConfigurableEnvironment environment = context.getEnvironment();
+    Map<String, Function> byPipe = new HashMap<>();
+    for (String name : environment.getProperty(ALL, "").split(";", -1)) {
+      String pipe =
+          environment.getProperty("spring.cloud.stream.bindings." + name + "-in-0.destination", "");
+      if (!pipe.isEmpty()) byPipe.put(pipe, function(context, name));
+    }
+    return new Functions(byPipe, function(context, environment.getProperty(ELEMENT, "")));
+  }
+
   @SuppressWarnings("unchecked") // the two shapes of functions that topology.yml can bind
-  private static Function function(ConfigurableApplicationContext context) {
-    String name = context.getEnvironment().getProperty(ELEMENT, "");
+  private static Function function(ConfigurableApplicationContext context, String name) {
     Object bean = context.getBean(name);
     if (!(bean instanceof Consumer<?>)) {
       throw new IllegalStateException(
-          DEFINITION + " is " + name + ": on Lambda it must name one Consumer of messages");
+          DEFINITION + " is " + name + ": on Lambda it must name Consumers of messages");
     }
     return Function.of((Consumer<Message<?>>) bean);
   }

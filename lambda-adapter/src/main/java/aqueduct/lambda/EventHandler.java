@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * An event of Lambda -> the function, and what Lambda must know of it.
  *
  * <ul>
+ *   <li>What comes from a queue or stream that the topology binds to a function goes to that one.
  *   <li>Messages of a queue: each by itself; those that failed are named and come again, the others
  *       are deleted.
  *   <li>Records of a shard: in order and some at a time; the first that failed is named, and comes
@@ -33,17 +34,18 @@ final class EventHandler {
   private static final int RECORDS_AT_A_TIME = 32;
 
   private static final byte[] DONE = "null".getBytes(StandardCharsets.UTF_8);
-  private final Function function;
+  private final Functions functions;
   private final Clock clock;
 
-  EventHandler(Function function, Clock clock) {
-    this.function = function;
+  EventHandler(Functions functions, Clock clock) {
+    this.functions = functions;
     this.clock = clock;
   }
 
   byte[] handle(byte[] event, Instant end) {
     LambdaEvent read = LambdaEvent.read(event);
     Deadline deadline = Deadline.of(end, clock);
+    Function function = functions.of(read.pipe());
     if (read.source().isEmpty()) {
       function.accept(event);
       return DONE;
@@ -51,11 +53,12 @@ final class EventHandler {
     List<Item> records = read.records();
     return BatchAnswer.json(
         read.source().get() == Source.SQS
-            ? eachByItself(records, deadline)
-            : inOrder(records, deadline));
+            ? eachByItself(function, records, deadline)
+            : inOrder(function, records, deadline));
   }
 
-  private List<String> eachByItself(List<Item> messages, Deadline deadline) {
+  private static List<String> eachByItself(
+      Function function, List<Item> messages, Deadline deadline) {
     List<String> failed = new ArrayList<>();
     for (Item message : messages) {
       if (deadline.isNear()) {
@@ -72,7 +75,7 @@ final class EventHandler {
     return failed;
   }
 
-  private List<String> inOrder(List<Item> records, Deadline deadline) {
+  private static List<String> inOrder(Function function, List<Item> records, Deadline deadline) {
     int step = function.takesLists() ? RECORDS_AT_A_TIME : 1;
     for (int from = 0; from < records.size(); from += step) {
       String first = records.get(from).id();

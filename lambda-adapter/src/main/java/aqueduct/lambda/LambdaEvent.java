@@ -29,6 +29,7 @@ record LambdaEvent(@JsonProperty("Records") @Nullable List<Item> items) {
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Item(
       @JsonProperty("eventSource") @Nullable String eventSource,
+      @JsonProperty("eventSourceARN") @Nullable String eventSourceArn,
       @JsonProperty("messageId") @Nullable String messageId,
       @JsonProperty("body") @Nullable String body,
       @JsonProperty("kinesis") @Nullable Kinesis kinesis) {
@@ -70,6 +71,14 @@ record LambdaEvent(@JsonProperty("Records") @Nullable List<Item> items) {
 
   List<Item> records() {
     return items == null ? List.of() : items;
+  }
+
+  /** The name of the queue or stream; empty if the event does not say. */
+  String pipe() {
+    String arn = records().isEmpty() ? null : records().get(0).eventSourceArn();
+    return arn == null
+        ? ""
+        : arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
   }
 
   Optional<Source> source() {

@@ -77,7 +77,7 @@ class EventHandlerTest {
             return now;
           }
         };
-    return new EventHandler(Function.of((Consumer<Message<?>>) function), clock);
+    return new EventHandler(Functions.only(Function.of((Consumer<Message<?>>) function)), clock);
   }
 
   private static byte[] messages(String... bodies) {
@@ -203,6 +203,30 @@ class EventHandlerTest {
                 });
     assertThatThrownBy(() -> failing.handle(s3.getBytes(StandardCharsets.UTF_8), FAR))
         .hasMessage("no");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void each_queue_of_an_element_has_its_own_function() {
+    List<String> replayed = new ArrayList<>();
+    Consumer<Message<byte[]>> replay =
+        new Consumer<>() {
+          @Override
+          public void accept(Message<byte[]> message) {
+            replayed.add(new String(message.getPayload(), StandardCharsets.UTF_8));
+          }
+        };
+    Functions functions =
+        new Functions(
+            java.util.Map.of("replays", Function.of((Consumer<Message<?>>) (Consumer<?>) replay)),
+            Function.of((Consumer<Message<?>>) (Consumer<?>) new One()));
+    EventHandler handler = new EventHandler(functions, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    handler.handle(LambdaEvents.sqs("replays", List.of(new QueueMessage("m", "again", 1))), FAR);
+    handler.handle(LambdaEvents.sqs("files", List.of(new QueueMessage("m", "new", 1))), FAR);
+
+    assertThat(replayed).containsExactly("again");
+    assertThat(seen).containsExactly("new");
   }
 
   @Test

@@ -25,6 +25,10 @@ public final class LambdaEvents {
   public record StreamRecord(String sequenceNumber, String partitionKey, byte[] data) {}
 
   public static byte[] sqs(List<QueueMessage> messages) {
+    return sqs("queue", messages);
+  }
+
+  public static byte[] sqs(String queue, List<QueueMessage> messages) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     ArrayNode records = event.putArray("Records");
     for (QueueMessage message : messages) {
@@ -40,7 +44,7 @@ public final class LambdaEvents {
           .put("ApproximateFirstReceiveTimestamp", "1545082649185");
       record.putObject("messageAttributes");
       record.put("eventSource", "aws:sqs");
-      record.put("eventSourceARN", "arn:aws:sqs:eu-west-1:000000000000:queue");
+      record.put("eventSourceARN", "arn:aws:sqs:eu-west-1:000000000000:" + queue);
       record.put("awsRegion", "eu-west-1");
     }
     return bytes(event);

@@ -2,6 +2,7 @@
 package aqueduct.local;
 
 import aqueduct.local.traffic.Expected;
+import aqueduct.local.traffic.FileStore;
 import aqueduct.local.traffic.Traffic;
 import aqueduct.local.traffic.TrafficPlan;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./aqueduct gen --events 1000000 --out sample-logs",
       "  ./aqueduct gen --events 5000 --bad 1 --mix stress --out bad-logs",
+      "  set -a; . .aqueduct/aqueduct.env; ./aqueduct gen --out s3://ingest",
     })
 final class GenCommand implements Callable<Integer> {
   @Option(names = "--events", paramLabel = "N", description = "log lines", defaultValue = "100000")
@@ -52,9 +54,9 @@ final class GenCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "directory for the files",
+      description = "directory for the files, or s3://BUCKET of the AWS that the environment names",
       required = true)
-  private Path out = Path.of("");
+  private String out = "";
 
   @Option(
       names = "--mix",
@@ -81,29 +83,40 @@ final class GenCommand implements Callable<Integer> {
     PrintStream print = System.out;
     TrafficPlan plan = new TrafficPlan(events, seed, start, rate, mix, bad, fields);
     AtomicLong bytes = new AtomicLong();
-    try (Meter meter = new Meter("Making log files", "lines", events)) {
+    try (FileStore store = store();
+        Meter meter = new Meter("Making log files", "lines", events)) {
       Expected expected =
           new Traffic()
               .write(
                   plan,
-                  out,
+                  store,
                   file -> {
                     bytes.addAndGet(file.gzip().length);
                     meter.add(file.expected().lines());
                   });
+      if (!isBucket()) expected.write(Path.of(out).resolve("expected.json"));
       double seconds = meter.taken().toNanos() / 1e9;
       print.printf(
           Locale.ROOT,
-          "%,d lines (%,d damaged) in %,d files, %.1f MB, in %s; %,.0f lines/s; true counts in"
-              + " %s%n",
+          "%,d lines (%,d damaged) in %,d files, %.1f MB, in %s; %,.0f lines/s%s%n",
           expected.lines(),
           expected.bad(),
           expected.files(),
           bytes.get() / 1e6,
           out,
           expected.lines() / seconds,
-          out.resolve("expected.json"));
+          isBucket() ? "" : "; true counts in " + Path.of(out).resolve("expected.json"));
     }
     return 0;
+  }
+
+  private boolean isBucket() {
+    return out.startsWith("s3://");
+  }
+
+  private FileStore store() throws IOException {
+    return isBucket()
+        ? FileStore.bucket(out.substring("s3://".length()))
+        : FileStore.directory(Path.of(out));
   }
 }

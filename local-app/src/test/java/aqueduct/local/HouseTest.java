@@ -36,6 +36,7 @@ class HouseTest {
     "aqueduct.streamify..",
     "aqueduct.enrich..",
     "aqueduct.quarantine..",
+    "aqueduct.count..",
     "aqueduct.aggregate..",
     "aqueduct.arbiter..",
     "aqueduct.report.."
@@ -125,6 +126,7 @@ class HouseTest {
         "streamify",
         "enrich",
         "quarantine",
+        "count",
         "aggregate",
         "arbiter",
         "report",

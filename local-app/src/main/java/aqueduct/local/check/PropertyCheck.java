@@ -3,6 +3,7 @@ package aqueduct.local.check;
 
 import aqueduct.aggregate.AggregateProperties;
 import aqueduct.backup.BackupProperties;
+import aqueduct.count.CountProperties;
 import aqueduct.enrich.EnrichProperties;
 import aqueduct.local.retention.RetentionRules;
 import aqueduct.local.system.Topology;
@@ -60,6 +61,7 @@ final class PropertyCheck {
     sections.put("enrich", Bindable.of(EnrichProperties.class));
     sections.put("enrichment", Bindable.of(EnrichmentProperties.class));
     sections.put("quarantine", Bindable.of(QuarantineProperties.class));
+    sections.put("count", Bindable.of(CountProperties.class));
     sections.put("aggregate", Bindable.of(AggregateProperties.class));
     sections.put("report", Bindable.of(ReportProperties.class));
     return sections;

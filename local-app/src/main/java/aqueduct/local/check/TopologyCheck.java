@@ -23,7 +23,15 @@ final class TopologyCheck {
   /** What writes to or reads from pipes, in the order of the flow. */
   static final List<String> ELEMENTS =
       List.of(
-          "s3", "operator", "backup", "router", "streamify", "enrich", "quarantine", "aggregate");
+          "s3",
+          "operator",
+          "backup",
+          "router",
+          "streamify",
+          "enrich",
+          "quarantine",
+          "count",
+          "aggregate");
 
   private static final Set<String> ROLES = Set.of("ingest", "backup", "datasets", "rejected");
 

@@ -100,8 +100,7 @@ public final class CostModel {
 
   /** A guest's work is done, and paid for, in its host's process. */
   private void function(List<Cost> bill, String name, String rate) {
-    Element element = topology.elements().getOrDefault(name, null);
-    RunsOn where = element == null ? RunsOn.LAMBDA : host(element).runsOn();
+    RunsOn where = runsOn(name, RunsOn.LAMBDA);
     double vcpuSeconds = events / figure(rate);
     String work =
         String.format(
@@ -110,6 +109,11 @@ public final class CostModel {
         where == RunsOn.LAMBDA
             ? new Cost(name, "Lambda, " + work, lambda(vcpuSeconds))
             : new Cost(name, "Fargate spot, " + work, fargate(vcpuSeconds)));
+  }
+
+  private RunsOn runsOn(String name, RunsOn otherwise) {
+    Element element = topology.elements().get(name);
+    return element == null ? otherwise : host(element).runsOn();
   }
 
   private Element host(Element element) {
@@ -159,10 +163,14 @@ public final class CostModel {
   private Cost aggregation() {
     double vcpus = figure("aggregation.vcpus");
     double gigabytes = figure("aggregation.gigabytes");
+    boolean emr = runsOn("aggregate", RunsOn.EMR) == RunsOn.EMR;
+    String what = emr ? "EMR Serverless" : "Fargate";
     return new Cost(
         "aggregate",
-        String.format(Locale.ROOT, "%.1f vCPU and %.0f GB all day", vcpus, gigabytes),
-        containers(vcpus * 24, gigabytes * 24));
+        String.format(Locale.ROOT, "%s, %.1f vCPU and %.0f GB all day", what, vcpus, gigabytes),
+        emr
+            ? vcpus * 24 * price("emr-vcpu-hour") + gigabytes * 24 * price("emr-gigabyte-hour")
+            : containers(vcpus * 24, gigabytes * 24));
   }
 
   private Cost correction() {

@@ -4,7 +4,6 @@ package aqueduct.local.traffic;
 import aqueduct.local.traffic.TrafficPlan.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,28 +41,28 @@ public final class Traffic {
   /** Writes the files and expected.json into a directory; tells of each file's lines. */
   public Expected write(TrafficPlan plan, Path directory, Consumer<TrafficFile> written)
       throws IOException {
-    Files.createDirectories(directory);
+    try (FileStore store = FileStore.directory(directory)) {
+      Expected all = write(plan, store, written);
+      all.write(directory.resolve("expected.json"));
+      return all;
+    }
+  }
+
+  /** Puts the files into the store; tells of each file's lines, and answers the true counts. */
+  public Expected write(TrafficPlan plan, FileStore store, Consumer<TrafficFile> written)
+      throws IOException {
     Expected all = new Expected();
     try {
       files(plan)
           .forEach(
               file -> {
-                save(directory.resolve(file.name()), file);
+                store.put(file);
                 all.add(file.expected());
                 written.accept(file);
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    all.write(directory.resolve("expected.json"));
     return all;
-  }
-
-  private static void save(Path path, TrafficFile file) {
-    try {
-      Files.write(path, file.gzip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -30,6 +30,10 @@ final class Cfn {
     return map("Fn::GetAtt", List.of(resource, "Arn"));
   }
 
+  static Map<String, Object> arn(String resource, String attribute) {
+    return map("Fn::GetAtt", List.of(resource, attribute));
+  }
+
   /** {@code files-to-stream} -> {@code FilesToStream}: logical ids have letters and digits only. */
   static String id(String name) {
     StringBuilder id = new StringBuilder();

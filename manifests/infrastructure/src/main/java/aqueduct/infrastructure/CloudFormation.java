@@ -4,7 +4,6 @@ package aqueduct.infrastructure;
 import static aqueduct.infrastructure.Cfn.map;
 import static aqueduct.infrastructure.Cfn.ref;
 
-import aqueduct.topology.Element;
 import aqueduct.topology.Element.RunsOn;
 import aqueduct.topology.Topology;
 import java.util.List;
@@ -29,7 +28,8 @@ public final class CloudFormation {
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setWidth(160);
     options.setSplitLines(false);
-    return "# SPDX-License-Identifier: Apache-2.0\n# Made from manifests/topology.yml: change that, then run make manifests.\n"
+    return "# SPDX-License-Identifier: Apache-2.0\n"
+        + "# Made from manifests/topology.yml: change that, then run make manifests.\n"
         + new Yaml(options).dump(body(topology, permissions));
   }
 
@@ -64,7 +64,8 @@ public final class CloudFormation {
         "[a-z0-9][a-z0-9-]{1,30}-");
     template.parameter(
         "ImageRepository",
-        "Registry and path of the images, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/aqueduct");
+        "Registry and path of the images, such as"
+            + " 123456789012.dkr.ecr.eu-west-1.amazonaws.com/aqueduct");
     template.parameter("ImageTag", "Version of the images", "Default", "0.1.0");
     template.parameter(
         "Architecture",
@@ -77,29 +78,32 @@ public final class CloudFormation {
   }
 
   private void elements() {
-    boolean containers =
-        topology.elements().values().stream().anyMatch(e -> e.runsOn() == RunsOn.ECS);
+    boolean containers = isThereAnyOn(RunsOn.ECS);
     Services services = new Services(topology, template);
     if (containers) {
       services.writeCluster();
       new Streams(topology, template).writeReadersTables();
     }
     Functions functions = new Functions(topology, template);
+    Spark spark = new Spark(template, functions);
+    if (isThereAnyOn(RunsOn.EMR)) spark.writeApplication();
     Roles roles = new Roles(topology, permissions, template);
     topology
         .elements()
         .forEach(
             (name, element) -> {
-              if (isOwnProcess(element)) {
-                if (element.runsOn() == RunsOn.LAMBDA) functions.write(name, element);
-                else services.write(name, element);
-                roles.write(name, element);
+              if (!element.with().isEmpty()) return; // it runs in its host
+              switch (element.runsOn()) {
+                case LAMBDA -> functions.write(name, element);
+                case ECS -> services.write(name, element);
+                case EMR -> spark.write(name, element);
               }
+              roles.write(name, element);
             });
   }
 
-  /** Spark's cluster is in manifests/emr; a guest runs in its host. */
-  private static boolean isOwnProcess(Element element) {
-    return element.with().isEmpty() && element.runsOn() != RunsOn.EMR;
+  private boolean isThereAnyOn(RunsOn place) {
+    return topology.elements().values().stream()
+        .anyMatch(element -> element.with().isEmpty() && element.runsOn() == place);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 
 /** An element on Lambda: the function, and what fetches its input. */
 final class Functions {
+  private static final String ENRICH = "enrich";
   private static final int LONGEST_TIMEOUT = 900;
   private static final int FEWEST_CONCURRENT = 2; // AWS takes no less
   private final Topology topology;
@@ -51,7 +52,7 @@ final class Functions {
             "EphemeralStorage", map("Size", 512),
             "KmsKeyArn", arn("Key"),
             "LoggingConfig", map("LogGroup", ref(logGroup(name)), "LogFormat", "Text"),
-            "Environment", map("Variables", environment())),
+            "Environment", map("Variables", environment(name, topology))),
         map("DependsOn", List.of(logGroup(name))));
     topology.inputs(name).forEach(pipe -> source(name, element, pipe));
   }
@@ -65,8 +66,14 @@ final class Functions {
     return element.artifact().isEmpty() ? name + "-fn" : element.artifact();
   }
 
-  static Map<String, Object> environment() {
-    return map("AQUEDUCT_PIPE_PREFIX", ref("Prefix"));
+  /** Where it is, and, for who enriches, what it enriches with. */
+  static Map<String, Object> environment(String name, Topology topology) {
+    Map<String, Object> variables = map("AQUEDUCT_PIPE_PREFIX", ref("Prefix"));
+    if (topology.hostOf(ENRICH).equals(name)) {
+      variables.put("AQUEDUCT_ENRICHMENT_DATASETS", sub("s3://${Prefix}datasets"));
+      variables.put("AQUEDUCT_ENRICHMENT_VISITOR_KEYS", sub("s3://${Prefix}visitor-keys"));
+    }
+    return variables;
   }
 
   void logs(String element, String group) {

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** permissions.yml and a topology -> what each element may do, where it runs. */
 public final class Permissions {
   private final Map<String, Map<String, List<String>>> elements;
+  private final Map<String, Map<String, List<String>>> seldom;
   private final Map<String, List<String>> output;
   private final Map<String, List<String>> input;
   private final Map<String, List<String>> readerTables;
@@ -29,6 +30,7 @@ public final class Permissions {
   @SuppressWarnings("unchecked") // a file of our own; a test reads it
   private Permissions(Map<String, Object> file) {
     elements = (Map<String, Map<String, List<String>>>) part(file, "elements");
+    seldom = (Map<String, Map<String, List<String>>>) part(file, "seldom");
     output = (Map<String, List<String>>) part(file, "output");
     input = (Map<String, List<String>>) part(file, "input");
     readerTables = (Map<String, List<String>>) part(file, "reader-tables");
@@ -47,15 +49,24 @@ public final class Permissions {
     }
   }
 
-  /** The element's own calls: what its code and its binders make. */
+  /** The element's own calls: what its code and its binders make, and what they make seldom. */
   public List<Grant> own(String element, Topology topology) {
+    Grants grants = new Grants();
+    usual(element, topology).forEach(grants::add);
+    grants.addAll(seldom.getOrDefault(element, Map.of()));
+    for (String guest : guests(element, topology)) own(guest, topology).forEach(grants::add);
+    return grants.sorted();
+  }
+
+  /** Without what it calls seldom. */
+  public List<Grant> usual(String element, Topology topology) {
     Grants grants = new Grants();
     grants.addAll(elements.getOrDefault(element, Map.of()));
     for (String pipe : topology.outputs(element)) {
       grants.add(service(topology, pipe), pipe, output);
     }
-    for (String guest : guests(element, topology)) own(guest, topology).forEach(grants::add);
-    if (topology.element(element).runsOn() == RunsOn.ECS) reading(element, topology, grants);
+    for (String guest : guests(element, topology)) usual(guest, topology).forEach(grants::add);
+    if (topology.element(element).runsOn() != RunsOn.LAMBDA) reading(element, topology, grants);
     return grants.sorted();
   }
 
@@ -70,7 +81,9 @@ public final class Permissions {
     for (String pipe : topology.inputs(element)) {
       String service = service(topology, pipe);
       grants.add(service, pipe, input);
-      if (service.equals("kinesis")) grants.addAll(readerTables);
+      // Spark's job keeps its place in the metric store.
+      boolean binder = topology.element(element).runsOn() == RunsOn.ECS;
+      if (service.equals("kinesis") && binder) grants.addAll(readerTables);
     }
   }
 

@@ -72,7 +72,12 @@ final class Roles {
   }
 
   private static Map<String, Object> trust(RunsOn runsOn) {
-    String service = runsOn == RunsOn.LAMBDA ? "lambda.amazonaws.com" : "ecs-tasks.amazonaws.com";
+    String service =
+        switch (runsOn) {
+          case LAMBDA -> "lambda.amazonaws.com";
+          case ECS -> "ecs-tasks.amazonaws.com";
+          case EMR -> "emr-serverless.amazonaws.com";
+        };
     return map(
         "Version",
         "2012-10-17",

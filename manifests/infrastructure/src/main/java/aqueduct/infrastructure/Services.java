@@ -10,6 +10,7 @@ import static aqueduct.infrastructure.Cfn.sub;
 import aqueduct.topology.Element;
 import aqueduct.topology.Pipe;
 import aqueduct.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +29,7 @@ final class Services {
 
   /** What all services share. */
   void writeCluster() {
-    template.parameter(
-        "Subnets", "Subnets of the containers", "Type", "List<AWS::EC2::Subnet::Id>");
-    template.parameter(
-        "SecurityGroups",
-        "Security groups of the containers: they call out by HTTPS and are called by nobody",
-        "Type",
-        "List<AWS::EC2::SecurityGroup::Id>");
+    network(template);
     template.resource(
         "Cluster",
         "AWS::ECS::Cluster",
@@ -59,6 +54,20 @@ final class Services {
                 List.of(
                     sub(
                         "arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"))));
+  }
+
+  /** Where containers and Spark run. */
+  static void network(Template template) {
+    template.parameter(
+        "Subnets",
+        "Subnets of the containers and of Spark's jobs, which reach PostgreSQL from there",
+        "Type",
+        "List<AWS::EC2::Subnet::Id>");
+    template.parameter(
+        "SecurityGroups",
+        "Security groups of both: they call out and are called by nobody",
+        "Type",
+        "List<AWS::EC2::SecurityGroup::Id>");
   }
 
   void write(String name, Element element) {
@@ -142,19 +151,16 @@ final class Services {
   }
 
   private List<Object> environment(String name, Element element) {
-    Map<String, Object> prefix = map("Name", "AQUEDUCT_PIPE_PREFIX", "Value", ref("Prefix"));
+    Map<String, Object> variables = Functions.environment(name, topology);
     boolean sharesShards =
         element.atMost() > 1
             && topology.inputs(name).stream()
                 .anyMatch(pipe -> topology.pipe(pipe).kind() == Pipe.Kind.KINESIS);
-    return sharesShards
-        ? List.of(
-            prefix,
-            map(
-                "Name",
-                "AQUEDUCT_" + name.toUpperCase(java.util.Locale.ROOT) + "_LOCKS",
-                "Value",
-                "true"))
-        : List.of(prefix);
+    if (sharesShards) {
+      variables.put("AQUEDUCT_" + name.toUpperCase(java.util.Locale.ROOT) + "_LOCKS", "true");
+    }
+    List<Object> environment = new ArrayList<>();
+    variables.forEach((key, value) -> environment.add(map("Name", key, "Value", value)));
+    return environment;
   }
 }

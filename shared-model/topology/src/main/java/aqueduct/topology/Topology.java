@@ -41,6 +41,13 @@ public record Topology(
     return found;
   }
 
+  /** The element in whose process it runs: its own, or another's; empty if it runs nowhere. */
+  public String hostOf(String name) {
+    Element found = elements.get(name);
+    if (found == null) return "";
+    return found.with().isEmpty() ? name : hostOf(found.with());
+  }
+
   /** The elements that a pipe names and that run nowhere: their code is not deployed. */
   public Set<String> unknownElements() {
     Set<String> unknown = new TreeSet<>();
