@@ -56,8 +56,7 @@ final class PipelineRun {
     try (LocalSystem system = LocalSystem.start(settings(), words -> {})) {
       warmUp(system, plan);
       figures.say("started, and one small file applied, after", "%.1f s", since(started));
-      try (ProcessWatch processes =
-          new ProcessWatch(directory.resolve("data"))) {
+      try (ProcessWatch processes = new ProcessWatch(directory.resolve("data"))) {
         deliver(system, files, expected, new PipelineFigures(figures, processes));
       }
       return new CountCheck(system.metrics(), figures).holds(expected);

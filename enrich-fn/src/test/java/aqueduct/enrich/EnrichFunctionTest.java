@@ -20,6 +20,7 @@ import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.RawLog;
 import aqueduct.wire.Rejection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,21 @@ class EnrichFunctionTest {
 
   private List<EnrichedLog> enriched() {
     return RawChunks.events(sink.records("enriched-logs"));
+  }
+
+  @Test
+  void events_of_a_chunk_that_failed_half_way_are_in_no_later_chunk() {
+    catalogue.poison = new UncheckedIOException(new IOException("the store does not answer"));
+    for (int i = 0; i < 2; i++) { // two threads, each with an enricher of its own
+      assertThatThrownBy(() -> accept(chunk(9, event(DAY, 1), event(POISON, 2)).data()))
+          .hasStackTraceContaining("the store does not answer");
+    }
+
+    for (int line = 3; line < 11; line++) accept(chunk(line, event(DAY, line)).data());
+
+    assertThat(enriched())
+        .extracting(EnrichedLog::getLine)
+        .containsExactly(3, 4, 5, 6, 7, 8, 9, 10);
   }
 
   @Test

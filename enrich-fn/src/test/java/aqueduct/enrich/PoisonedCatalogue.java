@@ -17,11 +17,12 @@ final class PoisonedCatalogue implements DatasetCatalogue {
   final AtomicInteger asked = new AtomicInteger();
   volatile int failures = Integer.MAX_VALUE;
   volatile String unreadable = "";
+  volatile RuntimeException poison = new IllegalStateException("CANARY-OF-A-MESSAGE");
 
   @Override
   public Optional<DatasetVersion> versionFor(String name, LocalDate day) {
     if (day.toString().equals(RawChunks.POISON) && asked.incrementAndGet() <= failures) {
-      throw new IllegalStateException("CANARY-OF-A-MESSAGE");
+      throw poison;
     }
     return DatasetCatalogue.super.versionFor(name, day);
   }

@@ -29,8 +29,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 class CorrectionWalkTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String DAY = "2026-08-15";
-  private static final String EARLIER = "2026-08-12";
+
+  /** Days that no other test of the shared pipeline has. */
+  private static final String DAY = "2025-11-15";
+
+  private static final String EARLIER = "2025-11-12";
   private static LocalSystem system;
   @TempDir Path directory;
 
@@ -118,10 +121,10 @@ class CorrectionWalkTest {
   @Test
   void files_that_ledger_or_metrics_lack_are_found_and_whatever_is_sent_again_counts_once()
       throws Exception {
-    Expected expected = deliver("2026-09-15T10:00:00Z", 1_000, 24);
+    Expected expected = deliver("2025-10-15T10:00:00Z", 1_000, 24);
     assertThat(rows("backfill", "--older-than", "0s")).isEmpty();
 
-    String file = forgetOneOf("2026-09-15");
+    String file = forgetOneOf("2025-10-15");
     assertThat(column(rows("backfill", "--older-than", "1d"), "file", "now"))
         .as("it may still be on its way")
         .isEmpty();
@@ -129,13 +132,13 @@ class CorrectionWalkTest {
         .isEqualTo(Map.of(file, "kept"));
     assertThat(column(rows("backfill", "--older-than", "0s"), "file", "now"))
         .isEqualTo(Map.of(file, "counted"));
-    assertThat(Counts.stored(SharedPipeline.DATA, "2026-09-15")).isEqualTo(Counts.of(expected));
+    assertThat(Counts.stored(SharedPipeline.DATA, "2025-10-15")).isEqualTo(Counts.of(expected));
 
-    List<JsonNode> replayed = rows("replay", "--day", "2026-09-15");
+    List<JsonNode> replayed = rows("replay", "--day", "2025-10-15");
     assertThat(column(replayed, "file", "now")).isEqualTo(column(replayed, "file", "lines"));
     assertThat(column(replayed, "file", "before")).isEqualTo(column(replayed, "file", "lines"));
     assertThat(rows("replay", "--file", file)).hasSize(1);
-    assertThat(Counts.stored(SharedPipeline.DATA, "2026-09-15")).isEqualTo(Counts.of(expected));
+    assertThat(Counts.stored(SharedPipeline.DATA, "2025-10-15")).isEqualTo(Counts.of(expected));
   }
 
   /** As if the notice of one file had been lost: nobody has entered it. */

@@ -87,6 +87,7 @@ public final class Enricher {
     PackedChunk chunk = unpacker.unpack(packedRawRecord);
     ChunkId id = chunk.id();
     EventRejections rejections = new EventRejections(id);
+    packer.clear(); // of a chunk that failed half-way
     filtered.clear();
     day = null; // what answers for a day may have changed since the last chunk
     chunk.forEach(

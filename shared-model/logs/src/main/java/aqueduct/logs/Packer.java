@@ -172,7 +172,8 @@ public final class Packer {
     }
   }
 
-  private void clear() {
+  /** Forgets the messages that were added and not packed: those of a chunk that failed half-way. */
+  public void clear() {
     length = 0;
     messages = 0;
     messageBytes = 0;

@@ -42,6 +42,16 @@ class RealtimeTest {
   }
 
   @Test
+  void a_path_is_decoded_once() {
+    Map<String, String> values = values();
+    values.put("cs-uri-stem", "/a%2520b%20c?q=1");
+
+    RawLog event = read(RealtimeFields.all(), values);
+
+    assertThat(event.getUrlPath()).isEqualTo("/a%20b c");
+  }
+
+  @Test
   void records_have_their_fields_in_the_order_of_aws_whatever_order_was_chosen() {
     Random random = new Random(5);
     List<String> all = new ArrayList<>(RealtimeFields.all());
