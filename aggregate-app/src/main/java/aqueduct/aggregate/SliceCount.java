@@ -4,13 +4,16 @@ package aqueduct.aggregate;
 import aqueduct.logs.ChunkId;
 import aqueduct.logs.CorruptRecordException;
 import aqueduct.logs.PackedChunk;
+import aqueduct.logs.RejectionPacker;
 import aqueduct.logs.Unpacker;
+import aqueduct.metrics.ChunkCount;
 import aqueduct.metrics.Cube;
 import aqueduct.metrics.DeltaCodec;
 import aqueduct.metrics.MetricDelta;
 import aqueduct.metrics.MetricKey;
 import aqueduct.wire.Rejection;
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +44,6 @@ final class SliceCount implements Iterator<Tuple2<String, byte[]>> {
   /** A cube with more cells gives its deltas away and starts anew; they are summed later. */
   static final int MOST_CELLS = 100_000;
 
-  private static final int LONGEST_DATA = 64 << 10;
   private final Iterator<StreamedRecord> records;
   private final AggregateSettings settings;
   private final Function<Collection<ChunkId>, Set<ChunkId>> appliedAmong;
@@ -154,7 +156,8 @@ final class SliceCount implements Iterator<Tuple2<String, byte[]>> {
     if (known.contains(id) || !counted.add(id)) {
       account.duplicateLines().merge(id.fileId(), (long) chunk.header().getLines(), Long::sum);
     } else {
-      account.chunks().add(ChunkCount.count(cube, record, chunk, blank(record), outlet));
+      Instant latest = Instant.ofEpochMilli(record.arrivalMillis()).plus(Cube.FUTURE);
+      account.chunks().add(ChunkCount.count(cube, chunk, latest, blank(record), outlet::add));
     }
   }
 
@@ -197,7 +200,9 @@ final class SliceCount implements Iterator<Tuple2<String, byte[]>> {
             .setReason(reason)
             .setMessage(message)
             .setFileId(named == null ? 0 : named.fileId())
-            .setData(ByteString.copyFrom(record.data(), 0, Math.min(length, LONGEST_DATA)))
+            .setData(
+                ByteString.copyFrom(
+                    record.data(), 0, Math.min(length, RejectionPacker.MAX_DATA_BYTES)))
             .setDataLength(length)
             .build());
   }

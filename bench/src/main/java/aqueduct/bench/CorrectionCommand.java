@@ -2,11 +2,9 @@
 package aqueduct.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A made day, streamed and then corrected: what each costs, and whether both say the same. */
@@ -36,22 +34,11 @@ final class CorrectionCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "of the traffic", defaultValue = "1")
   private long seed;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "where everything is stored, and kept; default: a new directory that is deleted")
-  private @Nullable Path data;
+  @Mixin private DirectoryOption data = new DirectoryOption();
 
   @Override
   public Integer call() throws IOException {
-    Machine.describe(System.out);
-    Path directory = data == null ? Files.createTempDirectory("aqueduct-bench-") : data;
-    System.setProperty("aqueduct.log", directory.resolve("logs/aqueduct.log").toString());
-    try {
-      return new CorrectionRun(directory, new Figures(System.out)).measure(events, seed) ? 0 : 1;
-    } finally {
-      if (data == null) PipelineCommand.delete(directory);
-    }
+    return data.run(
+        directory -> new CorrectionRun(directory, new Figures(System.out)).measure(events, seed));
   }
 }

@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A new process -> its first enriched chunk: with a user-agent dictionary that knows the chunk's
@@ -49,9 +47,7 @@ final class FirstBatch {
       byte[] chunk = Core.streamify(corpus.files().subList(0, 1), Codec.ZSTD).get(0);
       Path record = Files.write(directory.resolve("chunk"), chunk);
       Path datasets = directory.resolve("datasets");
-      SeenAgents seen = new SeenAgents();
-      seen.add(chunk);
-      seen.store(datasets, LocalDate.of(2026, 1, 1));
+      SeenAgents.store(SeenAgents.of(corpus.files().get(0)), datasets, LocalDate.of(2026, 1, 1));
       figures.title("First enriched chunk of a new process (1,000 events, geo database opened)");
       double[] with = start(record.toString(), datasets.toString());
       double[] without = start(record.toString());
@@ -59,7 +55,7 @@ final class FirstBatch {
       figures.say("yauaa built", "%.1f CPU-s, %.1f s wall", without[0], without[1]);
       figures.atMost("with dictionary over without", with[0] / without[0], GOAL, "x");
     } finally {
-      delete(directory);
+      DirectoryOption.delete(directory);
     }
   }
 
@@ -80,11 +76,5 @@ final class FirstBatch {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     String[] words = said.split(" ", -1);
     return new double[] {Double.parseDouble(words[0]), Double.parseDouble(words[1])};
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-    }
   }
 }

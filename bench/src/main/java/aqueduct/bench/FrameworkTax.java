@@ -80,10 +80,7 @@ final class FrameworkTax {
   private List<Message<?>> notices() {
     List<Message<?>> notices = new ArrayList<>();
     for (TrafficFile file : corpus.files()) {
-      String notice =
-          ("{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\",\"s3\":"
-                  + "{\"bucket\":{\"name\":\"bench\"},\"object\":{\"key\":\"%s\",\"size\":%d}}}]}")
-              .formatted(file.name(), file.gzip().length);
+      String notice = "{\"bucket\":\"bench\",\"key\":\"%s\"}".formatted(file.name());
       notices.add(message(notice.getBytes(StandardCharsets.UTF_8)));
     }
     return notices;

@@ -3,15 +3,10 @@ package aqueduct.bench;
 
 import aqueduct.local.traffic.TrafficPlan;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Made log files, put into S3 -> their rows in PostgreSQL: how fast, and whether right. */
@@ -64,30 +59,13 @@ final class PipelineCommand implements Callable<Integer> {
           "enrich starts with the agents of another day, as after a correction; --no-dictionary: yauaa is asked for every agent once")
   private boolean dictionary;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "where everything is stored, and kept; default: a new directory that is deleted")
-  private @Nullable Path data;
+  @Mixin private DirectoryOption data = new DirectoryOption();
 
   @Override
   public Integer call() throws IOException {
-    PrintStream out = System.out;
-    Machine.describe(out);
-    Path directory = data == null ? Files.createTempDirectory("aqueduct-bench-") : data;
-    System.setProperty("aqueduct.log", directory.resolve("logs/aqueduct.log").toString());
-    try {
-      PipelineRun run = new PipelineRun(directory, Duration.ofMillis(window), joined, dictionary);
-      return run.measure(Corpus.plan(events, seed, mix), new Figures(out)) ? 0 : 1;
-    } finally {
-      if (data == null) delete(directory);
-    }
-  }
-
-  static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-    }
+    return data.run(
+        directory ->
+            new PipelineRun(directory, Duration.ofMillis(window), joined, dictionary)
+                .measure(Corpus.plan(events, seed, mix), new Figures(System.out)));
   }
 }

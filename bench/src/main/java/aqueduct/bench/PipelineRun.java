@@ -64,12 +64,15 @@ final class PipelineRun {
   }
 
   private void storeDictionary(TrafficPlan plan, Figures figures) throws IOException {
-    SeenAgents seen = SeenAgents.dayBefore(plan);
-    seen.store(
+    List<String> agents = SeenAgents.dayBefore(plan);
+    SeenAgents.store(
+        agents,
         LocalSystem.datasets(directory.resolve("data")),
         LocalDate.ofInstant(plan.start(), ZoneOffset.UTC));
     figures.say(
-        "user-agent dictionary", "of another day's lines of the mix: %,d agents", seen.count());
+        "user-agent dictionary",
+        "as a correction of the day before makes it: %,d agents",
+        agents.size());
   }
 
   private SystemSettings settings() {

@@ -4,67 +4,62 @@ package aqueduct.bench;
 import aqueduct.enrichment.BundledDatasets;
 import aqueduct.enrichment.FileDatasetCatalogue;
 import aqueduct.enrichment.UserAgentDictionary;
+import aqueduct.local.dataset.AgentCounts;
 import aqueduct.local.traffic.Traffic;
+import aqueduct.local.traffic.TrafficFile;
 import aqueduct.local.traffic.TrafficPlan;
-import aqueduct.logs.Codec;
-import aqueduct.logs.CorruptRecordException;
-import aqueduct.logs.Unpacker;
-import aqueduct.wire.RawLog;
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.List;
 
-/** Lines seen before -> the user-agent dictionary that a later day starts with. */
+/** Lines seen before -> the user-agent dictionary that a later process starts with. */
 final class SeenAgents {
-  private static final long MOST_LINES = 1_000_000;
-  private final Set<String> agents = new ConcurrentSkipListSet<>();
+  /** What a correction lists by default: {@code aqueduct.correction.dictionary}. */
+  private static final int MOST = 20_000;
 
-  /** What the correction of the day before leaves: other lines of the same mix. */
-  static SeenAgents dayBefore(TrafficPlan plan) {
+  private SeenAgents() {}
+
+  /** Those that the correction of the day before lists, which had as many lines of the same mix. */
+  static List<String> dayBefore(TrafficPlan plan) {
     TrafficPlan before =
         new TrafficPlan(
-            Math.min(plan.events(), MOST_LINES),
+            plan.events(),
             plan.seed() + 1000,
             plan.start().minus(Duration.ofDays(1)),
             plan.rate(),
             plan.mix(),
             0,
             plan.fields());
-    SeenAgents seen = new SeenAgents();
-    new Traffic().files(before).forEach(file -> Core.streamify(file, Codec.ZSTD, seen::add));
-    return seen;
+    AgentCounts counts = new AgentCounts(any -> true);
+    new Traffic().files(before).forEach(file -> add(counts, file));
+    return counts.most(MOST, UserAgentDictionary.LEAST_SEEN);
   }
 
-  void add(byte[] chunk) {
-    try {
-      new Unpacker("RawLog")
-          .unpack(chunk)
-          .forEach((buffer, from, to) -> agents.add(agent(buffer, from, to)));
-    } catch (CorruptRecordException e) {
-      throw new IllegalStateException(e);
+  /** All of a file. */
+  static List<String> of(TrafficFile file) {
+    AgentCounts counts = new AgentCounts(any -> true);
+    add(counts, file);
+    return counts.most(Integer.MAX_VALUE, 1);
+  }
+
+  private static void add(AgentCounts counts, TrafficFile file) {
+    synchronized (counts) { // files are made by all cores
+      try {
+        counts.add(Core.logFile(file), new ByteArrayInputStream(file.gzip()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
-  int count() {
-    return agents.size();
-  }
-
-  private static String agent(byte[] buffer, int from, int to) {
-    try {
-      return RawLog.parser().parseFrom(buffer, from, to - from).getUserAgentOriginal();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Makes their dictionary a dataset of the directory, valid from the day on. */
-  void store(Path datasets, LocalDate from) throws IOException {
+  /** Makes the agents' dictionary a dataset of the directory, valid from the day on. */
+  static void store(List<String> agents, Path datasets, LocalDate from) throws IOException {
     Path file = Files.createTempFile("user-agents-", ".aqua");
     try {
       try (OutputStream out = Files.newOutputStream(file)) {

@@ -26,9 +26,6 @@ final class NextDictionary {
   private static final Logger log = LoggerFactory.getLogger(NextDictionary.class);
   private static final String NAME = "user-agents";
 
-  /** Seen less often, an agent says more of one viewer than of a browser. */
-  private static final int LEAST = 3;
-
   private final JavaSparkContext spark;
   private final Lake lake;
   private final DatasetCatalogue catalogue;
@@ -55,7 +52,8 @@ final class NextDictionary {
       return;
     }
     List<DataFile> files = days.stream().flatMap(day -> lake.files(day).stream()).toList();
-    List<String> agents = DayAgents.most(spark, lake.table(), files, LEAST, most);
+    List<String> agents =
+        DayAgents.most(spark, lake.table(), files, UserAgentDictionary.LEAST_SEEN, most);
     if (!agents.isEmpty()) {
       add(folder, agents, tomorrow);
       log.info("{} of {}: {} agents of {}", NAME, tomorrow, agents.size(), days);

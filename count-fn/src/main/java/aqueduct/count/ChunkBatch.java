@@ -7,6 +7,7 @@ import aqueduct.logs.PackedChunk;
 import aqueduct.logs.RejectionPacker;
 import aqueduct.logs.Unpacker;
 import aqueduct.metrics.AppliedChunk;
+import aqueduct.metrics.ChunkCount;
 import aqueduct.metrics.Cube;
 import aqueduct.metrics.MetricDelta;
 import aqueduct.metrics.ReportSpec;
@@ -63,66 +64,27 @@ final class ChunkBatch {
       if (applied.contains(chunk.id()) || !counted.add(chunk.id())) {
         duplicateLines.merge(chunk.id().fileId(), (long) chunk.header().getLines(), Long::sum);
       } else {
-        count(chunk);
+        chunks.add(ChunkCount.count(cube, chunk, latest, blank(), rejections::add));
       }
     } catch (CorruptRecordException e) {
-      reject(e.reason(), "the record is damaged: replay its file", 0, record, 0, record.length);
+      reject(record, e);
     }
   }
 
-  private void count(PackedChunk chunk) {
-    int before = rejections.size();
-    long fileId = chunk.id().fileId();
-    int[] events = new int[1];
-    chunk.forEach((buffer, from, to) -> events[0] += isCounted(fileId, buffer, from, to) ? 1 : 0);
-    int rejected = rejections.size() - before + chunk.header().getRejected();
-    int filtered = chunk.header().getFiltered();
-    chunks.add(
-        new AppliedChunk(
-            chunk.id(),
-            chunk.header().getOrdinal(),
-            events[0] + rejected + filtered,
-            events[0],
-            rejected,
-            filtered));
-  }
-
-  private boolean isCounted(long fileId, byte[] buffer, int from, int to) {
-    try {
-      if (cube.add(buffer, from, to, latest)) return true;
-      reject(
-          "event_in_the_future",
-          "the event's time lies ahead of the clock: check that of its source",
-          fileId,
-          buffer,
-          from,
-          to);
-    } catch (IllegalArgumentException e) {
-      reject(
-          "damaged_event",
-          "the event is no protobuf message: replay its file",
-          fileId,
-          buffer,
-          from,
-          to);
-    }
-    return false;
-  }
-
-  private void reject(String reason, String message, long fileId, byte[] buffer, int from, int to) {
-    int length = to - from;
+  private void reject(byte[] record, CorruptRecordException e) {
     rejections.add(
-        Rejection.newBuilder()
-            .setStage("count")
-            .setPipe("enriched-logs")
-            .setReason(reason)
-            .setMessage(message)
-            .setFileId(fileId)
-            .setLines(1)
+        blank()
+            .setReason(e.reason())
+            .setMessage("the record is damaged: replay its file")
             .setData(
-                ByteString.copyFrom(buffer, from, Math.min(length, RejectionPacker.MAX_DATA_BYTES)))
-            .setDataLength(length)
+                ByteString.copyFrom(
+                    record, 0, Math.min(record.length, RejectionPacker.MAX_DATA_BYTES)))
+            .setDataLength(record.length)
             .build());
+  }
+
+  private static Rejection.Builder blank() {
+    return Rejection.newBuilder().setStage("count").setPipe("enriched-logs");
   }
 
   boolean isEmpty() {

@@ -84,6 +84,16 @@ final class DatasetBuildCommand implements Callable<Integer> {
       description = "at most N agents, the most frequent ones; default: 100000")
   private int most;
 
+  @Option(
+      names = "--least",
+      paramLabel = "N",
+      defaultValue = "" + UserAgentDictionary.LEAST_SEEN,
+      description =
+          "only agents of N requests or more: a rarer one says more of a viewer than of a browser;"
+              + " default: "
+              + UserAgentDictionary.LEAST_SEEN)
+  private int least;
+
   @Override
   public Integer call() throws IOException {
     if (!what.equals(NAME)) {
@@ -95,8 +105,11 @@ final class DatasetBuildCommand implements Callable<Integer> {
     AgentCounts counts = day == null ? ofFiles() : ofDay(day);
     LocalDate newest =
         counts.lastDay().orElseThrow(() -> new WorkFailed("There is no event in these logs"));
-    List<String> agents = counts.most(most);
+    List<String> agents = counts.most(most, least);
     say(counts, agents);
+    if (agents.isEmpty()) {
+      throw new WorkFailed("No agent has " + least + " requests or more: see --least");
+    }
     Path file = Files.createTempFile("user-agents-", ".zst");
     try {
       write(agents, file);

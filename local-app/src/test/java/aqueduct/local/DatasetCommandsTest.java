@@ -239,7 +239,7 @@ class DatasetCommandsTest {
     Path logs = Files.createDirectories(directory.resolve("logs"));
     Files.writeString(logs.resolve("a.log"), header() + line + "One/1\n" + line + "Two/2\n");
     Files.writeString(logs.resolve("b.log"), header() + line + "Two/2\n" + line + "Three/3\n");
-    Cli built = build("d1", logs.toString(), "--most", "2");
+    Cli built = build("d1", logs.toString(), "--most", "2", "--least", "1");
     assertThat(built.status()).as(built.err()).isZero();
     assertThat(built.err()).contains("4 requests, 3 agents; 2 of them", "75.00 %");
     assertThat(built.lines().get(1)).startsWith("user-agents,2026-01-07,");
@@ -249,10 +249,27 @@ class DatasetCommandsTest {
             logs.resolve("b.log").toString(),
             logs.resolve("a.log").toString(),
             "--most",
-            "2");
+            "2",
+            "--least",
+            "1");
     assertThat(sha(again)).isEqualTo(sha(built));
-    assertThat(build("d3", logs.resolve("b.log").toString()).lines()).doesNotContain(sha(built));
+    assertThat(build("d3", logs.resolve("b.log").toString(), "--least", "1").lines())
+        .doesNotContain(sha(built));
     assertThat(build("d4").status()).isEqualTo(2);
+  }
+
+  @Test
+  void rare_agents_are_in_no_dictionary_as_they_tell_of_viewers() throws IOException {
+    String line = "2026-01-06\t10:00:00\t200\t/\tAgent%20";
+    Path logs = Files.createDirectories(directory.resolve("logs"));
+    Files.writeString(
+        logs.resolve("a.log"),
+        header() + (line + "Common/1\n").repeat(3) + (line + "Rare/2\n").repeat(2));
+
+    assertThat(build("d1", logs.toString()).err()).contains("5 requests, 2 agents; 1 of them");
+    Cli none = build("d2", logs.toString(), "--least", "4");
+    assertThat(none.status()).isEqualTo(1);
+    assertThat(none.err()).contains("No agent has 4 requests or more: see --least");
   }
 
   private static String header() {

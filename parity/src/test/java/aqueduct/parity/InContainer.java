@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The container form: the binders fetch, delete and checkpoint; the test only watches. */
@@ -83,17 +84,7 @@ final class InContainer implements Running {
   @Override
   public void drainStream(String stream) {
     Set<String> last = new HashSet<>();
-    for (var shard : world.kinesis.listShards(r -> r.streamName(stream)).shards()) {
-      String iterator =
-          world
-              .kinesis
-              .getShardIterator(
-                  r ->
-                      r.streamName(stream)
-                          .shardId(shard.shardId())
-                          .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-              .shardIterator();
-      var records = world.kinesis.getRecords(r -> r.shardIterator(iterator)).records();
+    for (List<Record> records : State.shards(world, stream)) {
       if (!records.isEmpty()) last.add(records.get(records.size() - 1).sequenceNumber());
     }
     await()

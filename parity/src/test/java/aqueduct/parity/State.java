@@ -65,20 +65,24 @@ record State(Map<String, List<String>> things) {
   }
 
   static List<Record> records(World world, String stream) {
-    List<Record> records = new ArrayList<>();
-    for (var shard : world.kinesis.listShards(r -> r.streamName(stream)).shards()) {
-      String iterator =
-          world
-              .kinesis
-              .getShardIterator(
-                  r ->
-                      r.streamName(stream)
-                          .shardId(shard.shardId())
-                          .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-              .shardIterator();
-      records.addAll(world.kinesis.getRecords(r -> r.shardIterator(iterator)).records());
-    }
-    return records;
+    return shards(world, stream).stream().flatMap(List::stream).toList();
+  }
+
+  /** The records of each shard. */
+  static List<List<Record>> shards(World world, String stream) {
+    return world.kinesis.listShards(r -> r.streamName(stream)).shards().stream()
+        .map(
+            shard ->
+                world
+                    .kinesis
+                    .getShardIterator(
+                        r ->
+                            r.streamName(stream)
+                                .shardId(shard.shardId())
+                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                    .shardIterator())
+        .map(iterator -> world.kinesis.getRecords(r -> r.shardIterator(iterator)).records())
+        .toList();
   }
 
   private static List<String> stream(World world, String stream) {

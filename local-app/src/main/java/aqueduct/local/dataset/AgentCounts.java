@@ -104,10 +104,12 @@ public final class AgentCounts implements FileStreamer.Outlet {
   }
 
   /**
-   * The most frequent agents that a dictionary lists; of equally frequent ones those first by text.
+   * The most frequent agents that a dictionary lists, each seen {@code least} times or more; of
+   * equally frequent ones those first by text.
    */
-  public List<String> most(int most) {
+  public List<String> most(int most, int least) {
     return counts.entrySet().stream()
+        .filter(e -> e.getValue() >= least)
         .filter(e -> e.getKey().length() <= UserAgentDictionary.LONGEST_AGENT)
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

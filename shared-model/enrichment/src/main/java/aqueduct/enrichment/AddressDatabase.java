@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * no object where the record is kept. Thread-safe.
  */
 final class AddressDatabase<T> {
-  private static final int SETS = 1 << 14;
+  private static final int SETS = 1 << 15;
 
   /** Records that fall together are kept side by side, the newest first. */
   private static final int WAYS = 4;
@@ -58,7 +58,7 @@ final class AddressDatabase<T> {
     if (record <= file.nodes()) {
       return null; // the format's "no data"
     }
-    int first = ((record * 0x9e3779b1) >>> 18) * WAYS;
+    int first = ((record * 0x9e3779b1) >>> 17) * WAYS;
     for (int slot = first; slot < first + WAYS; slot++) {
       Known<T> kept = known.get(slot);
       if (kept != null && kept.record == record) {

@@ -24,15 +24,18 @@ import java.util.function.IntConsumer;
  * entry agent and fields, each with its length in 2 bytes.
  */
 public final class UserAgentDictionary {
+  /** The longest agent, in characters, that is listed: longer ones are attacks. */
+  public static final int LONGEST_AGENT = 2048;
+
+  /** An agent with fewer requests says more of one viewer than of a browser: leave it out. */
+  public static final int LEAST_SEEN = 3;
+
   private static final ThreadLocal<FieldScan> SCAN = ThreadLocal.withInitial(FieldScan::new);
   private static final int MAGIC = 0x41515541; // AQUA
   private static final int MOST = 5_000_000;
   private static final long LARGEST = 1L << 30;
 
   private UserAgentDictionary() {}
-
-  /** The longest agent, in characters, that is listed: longer ones are attacks. */
-  public static final int LONGEST_AGENT = 2048;
 
   /**
    * Analyses the agents and writes their dictionary; the same agents in any order give the same

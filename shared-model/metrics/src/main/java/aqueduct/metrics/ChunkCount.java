@@ -1,53 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-package aqueduct.aggregate;
+package aqueduct.metrics;
 
 import aqueduct.logs.MessageVisitor;
 import aqueduct.logs.PackedChunk;
-import aqueduct.metrics.AppliedChunk;
-import aqueduct.metrics.Cube;
+import aqueduct.logs.RejectionPacker;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.Rejection;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * The events of one chunk -> a cube, and the chunk's account. An event that is damaged, or from the
  * future, is rejected and stays in the account; any other counts, however old.
  */
-final class ChunkCount implements MessageVisitor {
-  private static final int LONGEST_DATA = 64 << 10;
+public final class ChunkCount implements MessageVisitor {
   private final Cube cube;
-  private final StreamedRecord record;
   private final ChunkHeader header;
-  private final Rejection.Builder blank;
-  private final RejectionOutlet outlet;
   private final Instant latest;
+  private final Rejection.Builder blank;
+  private final Consumer<Rejection> outlet;
   private int events;
   private int rejected;
 
   private ChunkCount(
       Cube cube,
-      StreamedRecord record,
       ChunkHeader header,
+      Instant latest,
       Rejection.Builder blank,
-      RejectionOutlet outlet) {
+      Consumer<Rejection> outlet) {
     this.cube = cube;
-    this.record = record;
     this.header = header;
+    this.latest = latest;
     this.blank = blank;
     this.outlet = outlet;
-    this.latest = Instant.ofEpochMilli(record.arrivalMillis()).plus(Cube.FUTURE);
   }
 
-  static AppliedChunk count(
+  /**
+   * Counts a chunk.
+   *
+   * @param latest events after it are from the future, which is an error
+   * @param blank what all rejections of the chunk say
+   */
+  public static AppliedChunk count(
       Cube cube,
-      StreamedRecord record,
       PackedChunk chunk,
+      Instant latest,
       Rejection.Builder blank,
-      RejectionOutlet outlet) {
-    ChunkCount count = new ChunkCount(cube, record, chunk.header(), blank, outlet);
+      Consumer<Rejection> outlet) {
+    ChunkCount count = new ChunkCount(cube, chunk.header(), latest, blank, outlet);
     chunk.forEach(count);
     return count.account(chunk);
   }
@@ -70,11 +73,9 @@ final class ChunkCount implements MessageVisitor {
       } else {
         reject(
             "event_in_the_future",
-            "the event's time is more than "
-                + Cube.FUTURE.toHours()
-                + " h after its record arrived at "
-                + Instant.ofEpochMilli(record.arrivalMillis())
-                + ": check the clock of its source",
+            "the event's time is later than "
+                + latest
+                + ", when it cannot have been known yet: check the clock of its source",
             buffer,
             from,
             to);
@@ -87,7 +88,8 @@ final class ChunkCount implements MessageVisitor {
 
   private void reject(String reason, String message, byte[] buffer, int from, int to) {
     rejected++;
-    outlet.add(
+    int length = to - from;
+    outlet.accept(
         blank
             .clone()
             .setReason(reason)
@@ -95,8 +97,9 @@ final class ChunkCount implements MessageVisitor {
             .setFileId(header.getFileId())
             .setLine(line(buffer, from, to))
             .setLines(1)
-            .setData(ByteString.copyFrom(buffer, from, Math.min(to - from, LONGEST_DATA)))
-            .setDataLength(to - from)
+            .setData(
+                ByteString.copyFrom(buffer, from, Math.min(length, RejectionPacker.MAX_DATA_BYTES)))
+            .setDataLength(length)
             .build());
   }
 
