@@ -111,8 +111,8 @@ final class AddressDatabase<T> {
         if (record < 0) {
           throw new CorruptDatasetException("its search tree points out of the file");
         }
-        if (record > file.nodes() && !seen.get(record - file.nodes())) {
-          seen.set(record - file.nodes());
+        if (record > file.nodes() && !seen.get(file.offset(record))) {
+          seen.set(file.offset(record));
           file.value(record);
         }
       }

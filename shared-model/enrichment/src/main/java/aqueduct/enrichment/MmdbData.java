@@ -24,6 +24,11 @@ final class MmdbData {
     this.data = data;
   }
 
+  /** Bytes of the section. */
+  int length() {
+    return data.limit();
+  }
+
   /** The value at that offset. */
   Object at(int offset) throws CorruptDatasetException {
     try {

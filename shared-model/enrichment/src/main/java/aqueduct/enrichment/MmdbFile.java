@@ -106,10 +106,15 @@ record MmdbFile(ByteBuffer tree, MmdbData data, int nodes, int recordSize, int i
 
   /** What a record beyond the nodes points to. */
   Object value(int record) throws CorruptDatasetException {
+    return data.at(offset(record));
+  }
+
+  /** Where in the data a record beyond the nodes points to. */
+  int offset(int record) throws CorruptDatasetException {
     int offset = record - nodes - SEPARATOR;
-    if (offset < 0) {
-      throw new CorruptDatasetException("its search tree points between tree and data");
+    if (offset < 0 || offset >= data.length()) {
+      throw new CorruptDatasetException("its search tree points out of its data");
     }
-    return data.at(offset);
+    return offset;
   }
 }

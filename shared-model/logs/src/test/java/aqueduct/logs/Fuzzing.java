@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public final class Fuzzing {
   private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "1"));
   private static final long LONGEST_CPU_NS = 1_000_000_000L;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final long MOST_BYTES = 64L << 20;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Fuzzing() {}
 
@@ -46,10 +47,16 @@ public final class Fuzzing {
 
   private static void once(Consumer<byte[]> target, byte[] input) {
     long before = THREADS.getCurrentThreadCpuTime();
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
     try {
       target.accept(input);
     } catch (Throwable e) {
       throw new AssertionError("broken by " + HexFormat.of().formatHex(input), e);
+    }
+    allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+    if (allocated > MOST_BYTES) {
+      throw new AssertionError(
+          allocated + " bytes allocated for " + HexFormat.of().formatHex(input));
     }
     if (THREADS.getCurrentThreadCpuTime() - before > LONGEST_CPU_NS) {
       throw new AssertionError("over 1 s of CPU for " + HexFormat.of().formatHex(input));
