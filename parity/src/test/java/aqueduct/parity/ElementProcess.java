@@ -134,6 +134,12 @@ final class ElementProcess implements AutoCloseable {
     }
   }
 
+  /** As a machine that hangs, and one that goes on. */
+  void signal(String name) throws IOException, InterruptedException {
+    List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+    if (new ProcessBuilder(command).start().waitFor() != 0) throw new IOException(command + "");
+  }
+
   /** As when Lambda or a machine goes away: nothing is said before. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

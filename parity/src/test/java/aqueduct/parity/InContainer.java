@@ -37,6 +37,7 @@ final class InContainer implements Running {
     Map<String, String> env = new HashMap<>(world.environment());
     env.put("SPRING_APPLICATION_JSON", soonerRetries("backup", "router", "streamify", "replay"));
     env.put("AQUEDUCT_ENRICH_LOCKS", "true"); // as the templates do where there may be several
+    env.put("SPRING_CLOUD_STREAM_KINESIS_BINDER_LOCKS_LEASEDURATION", "8s"); // a minute, unless set
     String recorder = Recorder.jar(directory.resolve("recorder.jar")).toString();
     process =
         ElementProcess.ofImage(
@@ -134,6 +135,18 @@ final class InContainer implements Running {
       return values; // the binder has not begun
     }
     return values;
+  }
+
+  void pause() throws IOException, InterruptedException {
+    process.signal("STOP");
+  }
+
+  void resume() throws IOException, InterruptedException {
+    process.signal("CONT");
+  }
+
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   @Override
