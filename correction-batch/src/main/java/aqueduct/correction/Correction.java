@@ -83,12 +83,16 @@ final class Correction implements AutoCloseable {
       Instant now = clock.instant();
       Collected collected = collect(now);
       List<Outcome> outcomes = new ArrayList<>();
+      List<LocalDate> counted = new ArrayList<>();
       for (LocalDate day : days(request)) {
         Outcome outcome = correct(day, collected, request, now);
         outcomes.add(outcome);
         told.accept(outcome);
+        if (outcome.counted()) {
+          counted.add(day);
+        }
       }
-      dictionary(outcomes, now);
+      dictionary(counted, now);
       return outcomes;
     }
   }
@@ -125,17 +129,13 @@ final class Correction implements AutoCloseable {
     }
   }
 
-  private void dictionary(List<Outcome> outcomes, Instant now) {
-    List<LocalDate> made =
-        outcomes.stream()
-            .filter(outcome -> outcome.result().equals("published"))
-            .map(Outcome::day)
-            .toList();
+  /** Of the days that were counted as a whole: a few late files are not worth reading a day for. */
+  private void dictionary(List<LocalDate> made, Instant now) {
     LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
+    if (made.isEmpty()) {
+      return;
+    }
     try {
-      if (made.isEmpty()) {
-        return;
-      }
       new NextDictionary(spark.get(), lake, catalogue(), settings.dictionary())
           .make(made, tomorrow);
     } catch (IOException e) {

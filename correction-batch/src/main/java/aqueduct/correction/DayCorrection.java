@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.correction;
 
+import static java.util.stream.Collectors.joining;
+
 import aqueduct.correction.RebuildParquet.Rebuilt;
 import aqueduct.correction.lake.Lake;
 import aqueduct.metrics.CorrectedDays;
@@ -19,10 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class DayCorrection {
   private static final Logger log = LoggerFactory.getLogger(DayCorrection.class);
+  private static final int MOST_SHOWN = 5;
   private final DayPlan plan;
   private final Tombstones tombstones;
   private final Parts parts;
   private final Reason reason;
+  private boolean counted = true;
 
   /** What the steps are done with. */
   record Parts(
@@ -67,7 +71,7 @@ final class DayCorrection {
   }
 
   void recomputeMetrics() {
-    parts.recompute.run(draft());
+    counted = parts.recompute.run(plan, draft());
   }
 
   private Draft draft() {
@@ -108,6 +112,12 @@ final class DayCorrection {
             plan.inputs() + " of " + plan.files().size() + " files, attempt " + plan.attempt()));
   }
 
+  private static String text(Difference difference) {
+    return "%s %s %d, corrected %d"
+        .formatted(
+            difference.report(), difference.measure(), difference.before(), difference.after());
+  }
+
   /** What was done; an alarm is told with what is published. */
   Outcome outcome(String result, Alarm alarm, Instant now, double seconds) {
     CorrectedDays.DayState state = parts.days.state(plan.day()).orElse(plan.state());
@@ -116,9 +126,12 @@ final class DayCorrection {
     List<Difference> alarms = told ? alarm.of(plan.day(), differences, now) : List.of();
     if (!alarms.isEmpty()) {
       log.error(
-          "ALARM {}: the live count is off by more than {} %: {}. Was a notice lost (backfill), or"
-              + " a stream's record?",
-          plan.day(), 100 * alarm.threshold(), alarms);
+          "ALARM {}: {} numbers of the live count are off by more than {} %: {}. Was a notice lost"
+              + " (backfill), or a stream's record?",
+          plan.day(),
+          alarms.size(),
+          100 * alarm.threshold(),
+          alarms.stream().limit(MOST_SHOWN).map(DayCorrection::text).collect(joining(", ")));
     }
     return new Outcome(
         plan.day(),
@@ -128,6 +141,7 @@ final class DayCorrection {
         state.locked(),
         plan.files().size(),
         parts.lake.files(plan.day()).stream().mapToLong(f -> f.recordCount()).sum(),
+        told && counted,
         differences,
         !alarms.isEmpty(),
         seconds);

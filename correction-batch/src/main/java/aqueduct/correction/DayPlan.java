@@ -14,6 +14,7 @@ import java.util.List;
  * @param inputs digest of them and of what was erased: the same inputs give the same numbers
  * @param action what to do
  * @param lock whether the day is to be locked
+ * @param again count everything anew, whatever the newest version has
  */
 record DayPlan(
     LocalDate day,
@@ -21,7 +22,8 @@ record DayPlan(
     List<RawFile> files,
     String inputs,
     Action action,
-    boolean lock) {
+    boolean lock,
+    boolean again) {
   /** RECOMPUTE makes a new version; LOCK locks the newest there is. */
   enum Action {
     NOTHING,

@@ -67,7 +67,7 @@ final class DayPlanner {
         files.isEmpty() && live.isEmpty()
             ? Action.NOTHING
             : !known || waiting ? Action.RECOMPUTE : lock ? Action.LOCK : Action.NOTHING;
-    return new DayPlan(day, state, files, inputs, action, lock || state.locked());
+    return new DayPlan(day, state, files, inputs, action, lock || state.locked(), asked.again);
   }
 
   private boolean isOver(LocalDate day, Instant now) {

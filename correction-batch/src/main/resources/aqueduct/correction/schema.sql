@@ -38,6 +38,15 @@ create table if not exists correction.manifest (
   primary key (day, attempt, file_id)
 );
 
+-- Which files of the lake a version's numbers were counted from, and by which reports: what came since is counted beside them.
+create table if not exists correction.counted_file (
+  day date not null,
+  attempt text not null,
+  rules text not null,
+  path text not null,
+  primary key (day, attempt, path)
+);
+
 -- The metadata datasets that answered for a day.
 create table if not exists correction.day_dataset (
   day date not null,

@@ -83,9 +83,25 @@ final class TestLogs {
     return file;
   }
 
+  /** A file in which each line is the view of a page of its own. */
+  Path pages(String unique, LocalDate day, int hour, int pages) {
+    Random random = new Random(unique.hashCode());
+    StringBuilder text = new StringBuilder(HEADER);
+    Instant start = day.atTime(hour, 0).toInstant(ZoneOffset.UTC);
+    for (int i = 0; i < pages; i++) {
+      line(text, random, start.plusSeconds(i), "/page/" + unique + "-" + i, true);
+    }
+    return write("E2TEST.%s-%02d.%s.gz".formatted(day, hour, unique), text.toString(), start);
+  }
+
   private void line(StringBuilder text, Random random, Instant time) {
-    String clock = time.toString();
     boolean page = random.nextInt(3) == 0;
+    String path = page ? "/page/" + random.nextInt(20) : "/img/" + random.nextInt(9) + ".png";
+    line(text, random, time, path, page);
+  }
+
+  private void line(StringBuilder text, Random random, Instant time, String path, boolean page) {
+    String clock = time.toString();
     text.append(clock, 0, 10)
         .append('\t')
         .append(clock, 11, 19)
@@ -94,7 +110,7 @@ final class TestLogs {
         .append("\t81.2.69.")
         .append(random.nextInt(60))
         .append("\tGET\td1.cloudfront.net\t")
-        .append(page ? "/page/" + random.nextInt(20) : "/img/" + random.nextInt(9) + ".png")
+        .append(path)
         .append('\t')
         .append(random.nextInt(12) == 0 ? "404" : "200")
         .append("\t-\t")

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.correction.lake;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -11,7 +13,10 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.spark.data.SparkParquetReaders;
+import org.apache.iceberg.types.Conversions;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
 
 /** A parquet file of the table -> its rows, with some of the columns. */
 public final class DayRows {
@@ -48,6 +53,27 @@ public final class DayRows {
         .createReaderFunc(message -> SparkParquetReaders.buildReader(columns, message))
         .reuseContainers()
         .build();
+  }
+
+  /** Where a column is in the rows. */
+  public static int place(Schema columns, String name) {
+    return columns.columns().indexOf(columns.findField(name));
+  }
+
+  /** The first and the last event's time, in microseconds since the epoch. */
+  public record Times(long first, long last) {}
+
+  /** Of the rows of a file, as its statistics say. */
+  public static Times times(DataFile file) {
+    return new Times(
+        bound(file.lowerBounds(), Long.MIN_VALUE), bound(file.upperBounds(), Long.MAX_VALUE));
+  }
+
+  private static long bound(@Nullable Map<Integer, ByteBuffer> bounds, long unknown) {
+    ByteBuffer bound = bounds == null ? null : bounds.get(LakeColumns.TIME_ID);
+    return bound == null
+        ? unknown
+        : Conversions.fromByteBuffer(Types.TimestampType.withZone(), bound);
   }
 
   private static long micros(Instant time) {

@@ -24,6 +24,10 @@ public final class LakeColumns {
   /** The key of the file in the backup; {@code file_id} and {@code line} name the event. */
   public static final String SOURCE = "source_file";
 
+  /** Who it was, as far as one day tells. */
+  public static final String VISITOR = "visitor_id";
+
+  static final int TIME_ID = 1;
   private static final int FIRST_MAP_ID = 2000;
 
   private LakeColumns() {}
@@ -31,7 +35,7 @@ public final class LakeColumns {
   /** All columns, in the order of the fields. */
   static Schema schema() {
     List<NestedField> columns = new ArrayList<>();
-    columns.add(NestedField.required(1, TIME, Types.TimestampType.withZone()));
+    columns.add(NestedField.required(TIME_ID, TIME, Types.TimestampType.withZone()));
     columns.add(NestedField.required(2, SOURCE, Types.StringType.get()));
     for (FieldDescriptor field : EnrichedLog.getDescriptor().getFields()) {
       if (field.getNumber() != EnrichedLog.TIME_US_FIELD_NUMBER) {

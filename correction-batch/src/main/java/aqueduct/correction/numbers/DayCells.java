@@ -5,7 +5,6 @@ import aqueduct.metrics.GroupedDeltas;
 import aqueduct.metrics.MetricDelta;
 import aqueduct.metrics.ReportSpec;
 import java.io.Serializable;
-import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map.Entry;
@@ -17,26 +16,43 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
-/** A day's parquet -> the cells of its reports, each once, handed to {@link Sink} in parts. */
+/**
+ * A day's parquet -> the cells of its reports, of all or some buckets, each once, handed to {@link
+ * Sink} in parts.
+ */
 public final class DayCells {
-  private DayCells() {}
+  private final Table table;
+  private final Buckets buckets;
+  private final List<DataFile> files;
+
+  /** Of the rows in these buckets; files that have none are not read. */
+  public DayCells(Table table, Buckets buckets, List<DataFile> all) {
+    this.table = SerializableTable.copyOf(table);
+    this.buckets = buckets;
+    this.files = all.stream().filter(buckets::mayBeIn).toList();
+  }
+
+  /** At most so many rows are counted. */
+  public long rows() {
+    return files.stream().mapToLong(DataFile::recordCount).sum();
+  }
 
   /** Takes the cells of one part; the same part has the same cells whenever it is made. */
   public interface Sink extends Serializable {
     void stage(String part, Iterator<MetricDelta> cells);
   }
 
-  /** Counts all rows of the files, and returns when every part was taken. */
-  public static void count(
-      JavaSparkContext spark, Table table, LocalDate day, List<DataFile> files, Recipe recipe) {
-    Table here = SerializableTable.copyOf(table);
+  /** Counts, and returns when every part was taken. */
+  public void count(JavaSparkContext spark, Recipe recipe) {
+    Table here = table;
+    Buckets counted = buckets;
     List<ReportSpec> reports = recipe.reports();
     Sink sink = recipe.sink();
     LongAccumulator rows = recipe.rows();
     int partitions = recipe.partitions();
     spark
         .parallelize(files, Math.max(1, files.size()))
-        .mapPartitionsToPair(slice -> new RowCount(here, day, reports, slice, rows::add))
+        .mapPartitionsToPair(slice -> new RowCount(here, counted, reports, slice, rows::add))
         .repartitionAndSortWithinPartitions(new HashPartitioner(partitions))
         .mapPartitionsWithIndex(
             (index, sorted) -> {

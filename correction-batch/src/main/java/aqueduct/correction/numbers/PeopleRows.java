@@ -3,6 +3,7 @@ package aqueduct.correction.numbers;
 
 import aqueduct.correction.lake.DayRows;
 import aqueduct.correction.lake.EventBytes;
+import aqueduct.correction.lake.LakeColumns;
 import aqueduct.metrics.People;
 import aqueduct.metrics.ReportSpec;
 import aqueduct.metrics.VisitorDay;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Files of the lake -> what each visitor did, in parts; bounded by {@link #MOST}. */
-final class PeopleRows implements Iterator<Tuple2<String, byte[]>> {
+final class PeopleRows implements Iterator<Tuple2<String, VisitorDay>> {
   private static final int MOST = 1_000_000;
   private final Table table;
   private final LocalDate day;
@@ -35,11 +36,19 @@ final class PeopleRows implements Iterator<Tuple2<String, byte[]>> {
   private final Schema columns;
   private final EventBytes event;
   private final People people;
+  private final Set<Long> visitors;
+  private final int visitor;
   private Iterator<Entry<String, VisitorDay>> ready = Collections.emptyIterator();
   private @Nullable CloseableIterable<InternalRow> open;
   private @Nullable CloseableIterator<InternalRow> rows;
 
-  PeopleRows(Table table, LocalDate day, List<ReportSpec> reports, Iterator<DataFile> files) {
+  /** Of these visitors; none: of all. */
+  PeopleRows(
+      Table table,
+      LocalDate day,
+      List<ReportSpec> reports,
+      Iterator<DataFile> files,
+      Set<Long> visitors) {
     this.table = table;
     this.day = day;
     this.files = files;
@@ -48,17 +57,15 @@ final class PeopleRows implements Iterator<Tuple2<String, byte[]>> {
     columns = DayRows.columns(table, List.copyOf(names));
     event = new EventBytes(columns);
     people = new People(reports);
+    this.visitors = visitors;
+    visitor = DayRows.place(columns, LakeColumns.VISITOR);
   }
 
   @Override
   public boolean hasNext() {
     while (!ready.hasNext()) {
       if (rows != null && rows.hasNext()) {
-        event.write(rows.next());
-        people.add(event.buffer(), 0, event.length());
-        if (people.kept() > MOST) {
-          ready = people.take();
-        }
+        add(rows.next());
       } else if (files.hasNext()) {
         next(files.next());
       } else if (people.kept() > 0) {
@@ -70,6 +77,18 @@ final class PeopleRows implements Iterator<Tuple2<String, byte[]>> {
       }
     }
     return true;
+  }
+
+  private void add(InternalRow row) {
+    if (!visitors.isEmpty()
+        && (row.isNullAt(visitor) || !visitors.contains(row.getLong(visitor)))) {
+      return;
+    }
+    event.write(row);
+    people.add(event.buffer(), 0, event.length());
+    if (people.kept() > MOST) {
+      ready = people.take();
+    }
   }
 
   private void next(DataFile file) {
@@ -98,11 +117,11 @@ final class PeopleRows implements Iterator<Tuple2<String, byte[]>> {
   }
 
   @Override
-  public Tuple2<String, byte[]> next() {
+  public Tuple2<String, VisitorDay> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Entry<String, VisitorDay> visitor = ready.next();
-    return new Tuple2<>(visitor.getKey(), visitor.getValue().encode());
+    Entry<String, VisitorDay> next = ready.next();
+    return new Tuple2<>(next.getKey(), next.getValue());
   }
 }

@@ -3,6 +3,7 @@ package aqueduct.correction.numbers;
 
 import aqueduct.correction.lake.DayRows;
 import aqueduct.correction.lake.EventBytes;
+import aqueduct.correction.lake.LakeColumns;
 import aqueduct.metrics.Cube;
 import aqueduct.metrics.DeltaCodec;
 import aqueduct.metrics.GroupedDeltas;
@@ -10,9 +11,6 @@ import aqueduct.metrics.MetricDelta;
 import aqueduct.metrics.ReportSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Files of the lake -> encoded deltas, each under the group in which it must be summed. Counted by
- * the live path's own cube. Memory is bounded by {@link #MOST_CELLS}, whatever the files hold.
+ * Rows of files of the lake, in some buckets -> encoded deltas, each under the group in which it
+ * must be summed. Counted by the live path's own cube. Memory is bounded by {@link #MOST_CELLS},
+ * whatever the files hold.
  */
 final class RowCount implements Iterator<Tuple2<String, byte[]>> {
   /** A cube with more cells gives its deltas away and starts anew; they are summed later. */
@@ -38,7 +37,7 @@ final class RowCount implements Iterator<Tuple2<String, byte[]>> {
 
   private static final int TELL_EVERY = 10_000;
   private final Table table;
-  private final LocalDate day;
+  private final Buckets buckets;
   private final List<ReportSpec> reports;
   private final Iterator<DataFile> files;
   private final LongConsumer progress;
@@ -49,12 +48,12 @@ final class RowCount implements Iterator<Tuple2<String, byte[]>> {
 
   RowCount(
       Table table,
-      LocalDate day,
+      Buckets buckets,
       List<ReportSpec> reports,
       Iterator<DataFile> files,
       LongConsumer progress) {
     this.table = table;
-    this.day = day;
+    this.buckets = buckets;
     this.reports = reports;
     this.files = files;
     this.progress = progress;
@@ -65,7 +64,7 @@ final class RowCount implements Iterator<Tuple2<String, byte[]>> {
 
   static List<String> columns(List<ReportSpec> reports) {
     List<String> names = new ArrayList<>(Cube.fields(reports));
-    names.replaceAll(name -> name.equals("time_us") ? "event_time" : name);
+    names.replaceAll(name -> name.equals("time_us") ? LakeColumns.TIME : name);
     return names;
   }
 
@@ -104,11 +103,14 @@ final class RowCount implements Iterator<Tuple2<String, byte[]>> {
   }
 
   private void count(DataFile file) {
-    Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    Instant to = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    int time = DayRows.place(columns, LakeColumns.TIME);
     long counted = 0;
-    try (CloseableIterable<InternalRow> rows = DayRows.read(table, file, columns, from, to)) {
+    try (CloseableIterable<InternalRow> rows =
+        DayRows.read(table, file, columns, buckets.from(), buckets.to())) {
       for (InternalRow row : rows) {
+        if (!buckets.has(row.getLong(time))) {
+          continue;
+        }
         event.write(row);
         cube.add(event.buffer(), 0, event.length());
         if (cube.cells() > MOST_CELLS) {

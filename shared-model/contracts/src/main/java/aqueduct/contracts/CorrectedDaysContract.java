@@ -14,11 +14,15 @@ import aqueduct.metrics.CorrectedDays.Shown;
 import aqueduct.metrics.ExactMeasure;
 import aqueduct.metrics.Grain;
 import aqueduct.metrics.MetricDelta;
+import aqueduct.metrics.MetricQuery;
+import aqueduct.metrics.MetricRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,65 @@ public abstract class CorrectedDaysContract extends CorrectedDaysFixture {
     days.publish(draft, as(Shown.LOCKED));
     assertThat(days.exact(DAY, 1)).containsExactlyElementsOf(measures);
     assertThat(days.exact(DAY, 0)).isEmpty();
+  }
+
+  @Test
+  void a_draft_takes_over_the_cells_of_a_version_but_for_some_buckets() {
+    arrive(50);
+    correct("a", 100, Shown.SHOWN);
+    List<MetricRow> before = fiveMinutes(1);
+    Set<Instant> anew = Set.of(before.get(0).bucketStart());
+
+    Draft draft = days.begin(DAY, "b");
+    days.carry(draft, 1, anew);
+    days.carry(draft, 1, Set.of());
+    days.publish(draft, as(Shown.SHOWN));
+
+    List<MetricRow> kept =
+        before.stream().filter(row -> !anew.contains(row.bucketStart())).toList();
+    assertThat(kept).isNotEmpty();
+    assertThat(texts(fiveMinutes(2))).isEqualTo(texts(kept));
+    assertThat(texts(fiveMinutes(1))).as("it stays").isEqualTo(texts(before));
+  }
+
+  @Test
+  void a_version_that_is_no_longer_there_is_not_taken_over() {
+    arrive(50);
+    correct("a", 100, Shown.SHOWN);
+    correct("b", 100, Shown.SHOWN);
+    days.sweep(1, Duration.ofDays(1));
+    Draft draft = days.begin(DAY, "c");
+    assertThatThrownBy(() -> days.carry(draft, 1, Set.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no longer");
+    days.carry(draft, 2, Set.of());
+  }
+
+  private List<MetricRow> fiveMinutes(int generation) {
+    MetricQuery query =
+        new MetricQuery(
+            "traffic",
+            TEN.minus(Duration.ofHours(10)),
+            TEN.plus(Duration.ofHours(14)),
+            Grain.FIVE_MINUTES,
+            List.of("site"),
+            Map.of());
+    return days.query(query, generation);
+  }
+
+  private static List<String> texts(List<MetricRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                List.of(
+                        row.bucketStart(),
+                        row.dimensions(),
+                        row.measures().requests(),
+                        row.measures().bytesSent(),
+                        row.measures().uniqueVisitors(),
+                        row.measures().durationQuantile(0.5))
+                    .toString())
+        .toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The generations of a day beside its live numbers, and which of them is shown. Generation 0 is
@@ -38,6 +39,15 @@ public interface CorrectedDays {
    * @throws IllegalArgumentException if a cell is of another day
    */
   void stage(Draft draft, String part, Iterator<MetricDelta> cells);
+
+  /**
+   * Adds the cells of a published generation of the day to the draft, as one part: all but those of
+   * the buckets that are counted anew.
+   *
+   * @param without starts of 5-minute buckets
+   * @throws IllegalArgumentException if that generation was never published or is swept
+   */
+  void carry(Draft draft, int generation, Set<Instant> without);
 
   /** Adds exact measures to the draft; parts are named apart from those of {@link #stage}. */
   void stageExact(Draft draft, String part, Iterator<ExactMeasure> measures);

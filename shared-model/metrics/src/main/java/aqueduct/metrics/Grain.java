@@ -24,6 +24,11 @@ public enum Grain {
     return text;
   }
 
+  /** How long a bucket is; zero for {@link #ALL}. */
+  public Duration width() {
+    return width;
+  }
+
   /** The start of the bucket of this grain that holds the instant; the epoch for {@link #ALL}. */
   public Instant floor(Instant instant) {
     if (this == ALL) {

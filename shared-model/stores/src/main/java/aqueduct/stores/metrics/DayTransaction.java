@@ -96,6 +96,18 @@ final class DayTransaction {
       throw new IllegalArgumentException(
           "day " + day + ": generation 0 is live and cannot be locked: correct the day first");
     }
+    requirePublished(connection, day, generation);
+    if (!state.locked || state.shown != generation) {
+      List<Difference> difference = DayHistory.compare(connection, day, state.shown, generation);
+      show(generation, true);
+      note(Action.LOCKED, generation, new Reason(who, why, ""), difference);
+      return true;
+    }
+    return false;
+  }
+
+  static void requirePublished(Connection connection, LocalDate day, int generation)
+      throws SQLException {
     boolean there =
         !select(
                 connection,
@@ -108,13 +120,6 @@ final class DayTransaction {
       throw new IllegalArgumentException(
           "day " + day + " has no generation " + generation + ", or no longer: see its history");
     }
-    if (!state.locked || state.shown != generation) {
-      List<Difference> difference = DayHistory.compare(connection, day, state.shown, generation);
-      show(generation, true);
-      note(Action.LOCKED, generation, new Reason(who, why, ""), difference);
-      return true;
-    }
-    return false;
   }
 
   Boolean unlock(String who, String why) throws SQLException {

@@ -10,8 +10,10 @@ import aqueduct.metrics.CorrectedDays.ReplacedException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A day's generation in the making: one row that says whose it is. Whoever writes into the draft
@@ -106,6 +108,25 @@ final class Drafts {
             kind,
             part)
         == 1;
+  }
+
+  static void carry(Connection connection, Draft draft, int generation, Set<Instant> without)
+      throws SQLException {
+    String measures = String.join(", ", MetricTable.MEASURES);
+    Object[] seconds = without.stream().map(Instant::getEpochSecond).toArray();
+    update(
+        connection,
+        "insert into metric (report, day, generation, bucket_start, dimensions, "
+            + measures
+            + ") select report, day, ?, bucket_start, dimensions, "
+            + measures
+            + " from metric where day = ? and generation = ? and "
+            + REPORTS
+            + " and extract(epoch from bucket_start)::bigint <> all (?)",
+        draft.generation(),
+        draft.day(),
+        generation,
+        connection.createArrayOf("bigint", seconds));
   }
 
   /** How many rows there were. */

@@ -13,10 +13,12 @@ import aqueduct.metrics.ReportSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -51,6 +53,19 @@ public final class PostgresCorrectedDays implements CorrectedDays {
           boolean fresh = Drafts.claim(connection, draft, "cells", part);
           if (fresh) {
             Staging.copy(connection, draft.day(), draft.generation(), cells);
+          }
+          return fresh;
+        });
+  }
+
+  @Override
+  public void carry(Draft draft, int generation, Set<Instant> without) {
+    database.inTransaction(
+        connection -> {
+          boolean fresh = Drafts.claim(connection, draft, "cells", "carried");
+          if (fresh) {
+            DayTransaction.requirePublished(connection, draft.day(), generation);
+            Drafts.carry(connection, draft, generation, without);
           }
           return fresh;
         });
