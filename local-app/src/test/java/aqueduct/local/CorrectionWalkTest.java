@@ -11,17 +11,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What a user does with days that were counted: corrects and locks them, meets a late file,
@@ -139,6 +146,48 @@ class CorrectionWalkTest {
     assertThat(column(replayed, "file", "before")).isEqualTo(column(replayed, "file", "lines"));
     assertThat(rows("replay", "--file", file)).hasSize(1);
     assertThat(Counts.stored(SharedPipeline.DATA, "2025-10-15")).isEqualTo(Counts.of(expected));
+  }
+
+  @Test
+  void a_lake_in_s3_takes_the_same_rows_and_goes_on_with_a_late_file() throws Exception {
+    String day = "2025-11-18";
+    deliver(day + "T10:00:00Z", 2_000, 25);
+    String[] correct = {
+      "correct",
+      day,
+      "--set",
+      "warehouse=s3://jobs/lake",
+      "--set",
+      "catalog.uri=" + newDatabase("catalog_of_s3"),
+    };
+    JsonNode first = rows(correct).get(0);
+    assertThat(first.get("rows").asText()).isEqualTo("2000");
+    assertThat(first.get("difference").asText()).isEqualTo("none");
+    Set<String> parquet = parquetInS3();
+    assertThat(parquet).isNotEmpty();
+    assertThat(rows(correct).get(0).get("result").asText()).isEqualTo("unchanged");
+
+    deliver(day + "T12:00:00Z", 300, 26);
+    assertThat(rows(correct).get(0).get("rows").asText()).isEqualTo("2300");
+    assertThat(parquetInS3()).containsAll(parquet).hasSizeGreaterThan(parquet.size());
+  }
+
+  private static String newDatabase(String name) throws Exception {
+    String url = system.endpoints().jdbcUrl();
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return url.replaceFirst("/[^/?]*([?].*)?$", "/" + name);
+  }
+
+  private static Set<String> parquetInS3() {
+    try (S3Client s3 = S3Client.create()) {
+      return s3.listObjectsV2Paginator(r -> r.bucket("jobs").prefix("lake/")).contents().stream()
+          .map(S3Object::key)
+          .filter(key -> key.endsWith(".parquet"))
+          .collect(Collectors.toSet());
+    }
   }
 
   /** As if the notice of one file had been lost: nobody has entered it. */

@@ -14,8 +14,4 @@ import java.util.List;
  * @param kept objects that are old enough and stay, since a day of theirs is not locked
  */
 public record Due(
-    String store, String rule, long held, long bytes, List<String> keys, long dueBytes, long kept) {
-  static Due nothing(String store, String rule, long held) {
-    return new Due(store, rule, held, 0, List.of(), 0, 0);
-  }
-}
+    String store, String rule, long held, long bytes, List<String> keys, long dueBytes, long kept) {}
