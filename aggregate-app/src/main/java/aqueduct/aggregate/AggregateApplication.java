@@ -20,18 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * The Spark application. Spring Boot reads and validates the settings in the driver and does
- * nothing else; what runs on executors knows no Spring. Exit status 3: another writer has taken
- * over.
+ * nothing else, hence no auto-configuration: it would look at clients that a job jar has no need
+ * of. What runs on executors knows no Spring. Exit status 3: another writer has taken over.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
 @EnableConfigurationProperties(AggregateProperties.class)
 public class AggregateApplication {
   private static final Logger log = LoggerFactory.getLogger(AggregateApplication.class);

@@ -1,424 +1,187 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.arbiter.cluster;
 
+import static aqueduct.arbiter.cluster.RealWorld.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import aqueduct.arbiter.decision.Cluster;
-import aqueduct.arbiter.decision.Cluster.State;
-import aqueduct.arbiter.memory.ArbiterTable;
-import aqueduct.arbiter.memory.DynamoDbJournal;
-import aqueduct.arbiter.memory.Sighting;
-import aqueduct.metrics.Grain;
-import aqueduct.metrics.MetricQuery;
-import aqueduct.metrics.MetricStore;
-import aqueduct.metrics.MetricStore.FileProgress;
-import aqueduct.metrics.ReportSpec;
-import aqueduct.servers.EmbeddedServers;
-import aqueduct.servers.ServersSettings;
-import aqueduct.servers.ServersSettings.Server;
-import aqueduct.servers.ServersTopology;
-import aqueduct.servers.ServersTopology.StreamSpec;
-import aqueduct.stores.kinesis.KinesisRecordSink;
-import aqueduct.stores.kinesis.SinkSettings;
-import aqueduct.stores.metrics.MetricSchema;
-import aqueduct.stores.metrics.PostgresMetricStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * aggregate-app on real standalone clusters, two arbiters as real processes, and everything killed
- * in turn while chunks arrive. At the end every event counts once.
+ * in turn while chunks arrive. After each loss every event counts once and one healthy cluster
+ * serves. One world for all: each test goes on with the cluster that the one before has left, and
+ * none is run after one that failed.
  *
- * <p>{@code ./mvnw -Pcluster-test -pl aggregate-app,arbiter-app -am verify -Dtest=ClusterTest
- * -Dsurefire.failIfNoSpecifiedTests=false}
+ * <p>Logs stay in {@code target/cluster}, the times in {@code target/cluster-recovery.md}.
  */
 @Tag("cluster")
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class ClusterTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Path ROOT = Path.of(System.getProperty("aqueduct.root"));
-  @TempDir Path folder;
-  private final List<ArbiterProcess> arbiters = new ArrayList<>();
-  private EmbeddedServers servers;
-  private MetricStore store;
-  private PGSimpleDataSource source;
-  private DynamoDbJournal journal;
+  private static final Path FOLDER = Path.of("target", "cluster").toAbsolutePath();
+  private final RecoveryTimes times =
+      new RecoveryTimes(Path.of("target", "cluster-recovery.md").toAbsolutePath());
+  private RealWorld world;
+  private boolean whole = true;
+
+  @BeforeAll
+  void start() throws IOException {
+    FileSystemUtils.deleteRecursively(FOLDER);
+    Files.createDirectories(FOLDER);
+    world = new RealWorld(FOLDER);
+  }
+
+  @AfterAll
+  void close() throws InterruptedException {
+    world.decisions().forEach(System.out::println);
+    world.close();
+  }
+
+  private void begin() {
+    assumeThat(whole).as("the test before has left a healthy cluster").isTrue();
+    whole = false;
+  }
+
+  private void recovered(String after, Instant since) throws IOException {
+    times.add(after, since);
+    world.everyEventCountsOnce();
+    whole = true;
+  }
 
   @Test
-  void whatever_is_killed_a_healthy_cluster_is_back_and_every_event_counts_once() throws Exception {
-    ServersTopology streams =
-        new ServersTopology(
-            List.of(),
-            List.of(new StreamSpec("enriched-logs", 2), new StreamSpec("rejected-logs", 1)),
-            List.of());
+  @Order(1)
+  void of_two_arbiters_started_at_once_one_starts_one_cluster() throws Exception {
+    begin();
     Instant started = Instant.now();
-    try (EmbeddedServers running =
-        EmbeddedServers.start(
-            folder.resolve("servers"),
-            ServersSettings.only(Server.KINESIS, Server.DYNAMODB, Server.POSTGRES),
-            streams)) {
-      servers = running;
-      connect();
-      try (KinesisClient kinesis = kinesis();
-          Feed feed =
-              new Feed(
-                  new KinesisRecordSink(kinesis, SinkSettings.defaults(), pipe -> pipe),
-                  "enriched-logs")) {
-        arbiters.add(arbiter("a"));
-        arbiters.add(arbiter("b"));
-        Cluster first = healthy(0);
-        tell("first cluster, from nothing, two arbiters", started);
+    world.startArbiter("a");
+    world.startArbiter("b");
+    Cluster first = world.healthy(0);
 
-        Cluster second = afterKillOf("worker-1", first);
-        killDriver(second);
-        Cluster third = masterKilledAndTheActingArbiterWithIt(second);
-        zombieWakesAndCannotWrite(third);
-
-        feed.close();
-        long events = feed.events();
-        await().atMost(PATIENCE).until(() -> requests() >= events);
-        assertThat(requests()).isEqualTo(events);
-        FileProgress file = store.progress(Feed.FILE).orElseThrow();
-        assertThat(file.chunks()).isEqualTo(feed.chunks());
-        assertThat(file.events()).isEqualTo(events);
-        assertThat(file.duplicateLines()).as("chunks were sent twice").isPositive();
-        System.out.printf("exact: %d events of %d chunks%n", events, feed.chunks());
-        journal.entries(100).forEach(System.out::println);
-      } finally {
-        arbiters.forEach(ArbiterProcess::close);
-        endClusters();
-      }
-    }
+    assertThat(world.decisions()).filteredOn(e -> e.action().startsWith("launch")).hasSize(1);
+    assertThat(world.parts.isLaunched("launch-" + (first.token() + 1))).isFalse();
+    recovered("nothing: two arbiters start at once", started);
   }
 
-  private void connect() {
-    source = new PGSimpleDataSource();
-    source.setUrl(servers.endpoints().jdbcUrl());
-    source.setUser("postgres");
-    MetricSchema.create(source, ReportSpec.defaults());
-    store = new PostgresMetricStore(source, ReportSpec.defaults());
-    journal =
-        new DynamoDbJournal(
-            new ArbiterTable(
-                DynamoDbClient.builder()
-                    .endpointOverride(servers.endpoints().dynamoDb())
-                    .region(Region.US_EAST_1)
-                    .httpClientBuilder(UrlConnectionHttpClient.builder())
-                    .credentialsProvider(credentials())
-                    .build(),
-                "arbiter"));
-  }
-
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-  }
-
-  private KinesisClient kinesis() {
-    return KinesisClient.builder()
-        .endpointOverride(servers.endpoints().kinesis())
-        .region(Region.US_EAST_1)
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .credentialsProvider(credentials())
-        .build();
-  }
-
-  private ArbiterProcess arbiter(String name) throws IOException {
-    return new ArbiterProcess(
-        folder.resolve("arbiter-" + name + ".log"), servers.endpoints().env(), settings(name));
-  }
-
-  private List<String> settings(String name) throws IOException {
-    Path aggregate = ROOT.resolve("aggregate-app");
-    List<String> settings = new ArrayList<>();
-    Map<String, String> values =
-        Map.ofEntries(
-            Map.entry("name", name),
-            Map.entry("backend", "standalone"),
-            Map.entry("every", "1s"),
-            Map.entry("lease", "20s"),
-            Map.entry("jdbc-url", servers.endpoints().jdbcUrl()),
-            Map.entry("user", "postgres"),
-            Map.entry("patience.start", "12m"),
-            Map.entry("patience.progress", "3m"),
-            Map.entry("patience.heartbeat", "30s"),
-            Map.entry("patience.listing", "30s"),
-            Map.entry("restraint.launches-per-hour", "20"),
-            Map.entry("restraint.first-back-off", "1s"),
-            Map.entry("scale.min-units", "1"),
-            Map.entry("scale.max-units", "1"),
-            Map.entry("standalone.data", folder.resolve("clusters").toString()),
-            Map.entry("standalone.spark-jars", aggregate.resolve("target/lib").toString()),
-            Map.entry("standalone.job-jar", jar(aggregate.resolve("target")).toString()),
-            Map.entry("standalone.main-class", "aqueduct.aggregate.AggregateApplication"),
-            Map.entry("standalone.memory.service", "128"),
-            Map.entry("standalone.memory.driver", "500"),
-            Map.entry("standalone.memory.executor", "500"));
-    values.forEach((key, value) -> settings.add("--aqueduct.arbiter." + key + "=" + value));
-    list(
-        settings,
-        "arguments",
-        List.of(
-            "--aqueduct.aggregate.master=",
-            "--aqueduct.aggregate.window=3s",
-            "--aqueduct.aggregate.settle=500ms",
-            "--aqueduct.aggregate.partitions=1",
-            "--aqueduct.aggregate.jdbc-url=" + servers.endpoints().jdbcUrl(),
-            "--aqueduct.aggregate.user=postgres"));
-    list(settings, "jvm-options", options(aggregate));
-    servers
-        .endpoints()
-        .env()
-        .forEach(
-            (key, value) ->
-                settings.add("--aqueduct.arbiter.standalone.environment[" + key + "]=" + value));
-    settings.add("--server.port=0");
-    return settings;
-  }
-
-  private static void list(List<String> settings, String name, List<String> values) {
-    for (int i = 0; i < values.size(); i++) {
-      settings.add("--aqueduct.arbiter.standalone." + name + "[" + i + "]=" + values.get(i));
-    }
-  }
-
-  private static List<String> options(Path aggregate) throws IOException {
-    return Stream.concat(
-            Files.readAllLines(aggregate.resolve("src/main/jvm/aggregate.jvm")).stream()
-                .filter(line -> line.startsWith("-")),
-            Stream.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"))
-        .toList();
-  }
-
-  private static Path jar(Path target) throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(
-              file -> file.getFileName().toString().matches("aggregate-app-[^-]*(-SNAPSHOT)?.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException(target + " holds no aggregate-app: package it first"));
-    }
-  }
-
-  /** The cluster that serves, alone, with windows that go on, as a writer above that one. */
-  private Cluster healthy(long above) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> one(above).isPresent());
-    long windows = windows();
-    await().atMost(PATIENCE).until(() -> windows() > windows + 1);
-    return one(above).orElseThrow();
-  }
-
-  private Optional<Cluster> one(long above) {
-    List<Cluster> alive =
-        sighting().map(Sighting::clusters).orElse(List.of()).stream()
-            .filter(c -> c.state() != State.ENDED)
-            .toList();
-    return alive.size() == 1
-            && alive.get(0).token() > above
-            && alive.get(0).state() == State.RUNNING
-            && alive.get(0).work().firstApplied().isPresent()
-        ? Optional.of(alive.get(0))
-        : Optional.empty();
-  }
-
-  private Optional<Sighting> sighting() {
-    try {
-      return journal.sighting();
-    } catch (software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException e) {
-      return Optional.empty(); // no arbiter has made the table yet
-    }
-  }
-
-  private Cluster afterKillOf(String part, Cluster cluster) throws Exception {
+  @Test
+  @Order(2)
+  void a_cluster_that_lost_a_worker_is_replaced() throws Exception {
+    begin();
+    Cluster before = world.healthy(0);
     Instant killed = Instant.now();
-    Signal.send("KILL", process(cluster, part));
-    Cluster next = healthy(cluster.token());
-    tell("kill -9 of a worker", killed);
-    return next;
+    Signal.send("KILL", world.parts.process(before.id(), "worker-1"));
+
+    world.healthy(before.token());
+    recovered("kill -9 of a worker", killed);
   }
 
-  /** The master starts it anew by itself, as the same writer; or the arbiter is quicker. */
-  private void killDriver(Cluster cluster) throws Exception {
+  /** By its master, as the same writer; or by the arbiter, if that is quicker. */
+  @Test
+  @Order(3)
+  void a_killed_driver_is_started_again() throws Exception {
+    begin();
+    Cluster before = world.healthy(0);
     Instant killed = Instant.now();
-    long driver = process(cluster, "driver");
+    long driver = world.parts.process(before.id(), "driver");
     Signal.send("KILL", driver);
     await().atMost(PATIENCE).until(() -> ProcessHandle.of(driver).isEmpty());
-    long windows = windows();
-    await().atMost(PATIENCE).until(() -> windows() > windows + 1);
-    tell("kill -9 of the driver", killed);
+
+    world.awaitWindows();
+    world.healthy(before.token() - 1);
+    recovered("kill -9 of the driver", killed);
   }
 
-  private Cluster masterKilledAndTheActingArbiterWithIt(Cluster cluster) throws Exception {
-    Cluster serving = healthy(cluster.token() - 1);
+  @Test
+  @Order(4)
+  void a_cluster_that_lost_its_master_is_replaced() throws Exception {
+    begin();
+    Cluster before = world.healthy(0);
     Instant killed = Instant.now();
-    Signal.send("KILL", process(serving, "master"));
-    awaitReplacement(serving);
-    ArbiterProcess acting = acting();
-    acting.signal("KILL");
-    arbiters.remove(acting);
-    Cluster next = healthy(serving.token());
-    tell("kill -9 of the master, and of the acting arbiter amid the replacement", killed);
-    arbiters.add(arbiter("c"));
-    return next;
+    Signal.send("KILL", world.parts.process(before.id(), "master"));
+
+    world.healthy(before.token());
+    recovered("kill -9 of the master", killed);
   }
 
-  private void awaitReplacement(Cluster old) {
-    String next = "launch-" + (old.token() + 1);
+  @Test
+  @Order(5)
+  void an_arbiter_killed_amid_a_replacement_leaves_it_to_the_next_one() throws Exception {
+    begin();
+    Cluster before = world.healthy(0);
+    String replacement = "launch-" + (before.token() + 1);
+    Instant killed = Instant.now();
+    Signal.send("KILL", world.parts.process(before.id(), "worker-0"));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> world.parts.isLaunched(replacement));
+    String name = world.killActingArbiter();
+
+    Cluster next = world.healthy(before.token());
+    assertThat(next.launchId()).as("nothing was launched twice").isEqualTo(replacement);
+    recovered("kill -9 of a worker, and of the acting arbiter amid the replacement", killed);
+    world.startArbiter(name + "2");
+  }
+
+  /** Nobody ends the old cluster while all arbiters stand still, so the driver wakes in it. */
+  @Test
+  @Order(6)
+  void a_driver_that_was_stopped_for_60_s_wakes_and_cannot_write() throws Exception {
+    begin();
+    Cluster before = world.healthy(0);
+    Instant stopped = Instant.now();
+    long driver = world.parts.process(before.id(), "driver");
+    Signal.send("STOP", driver);
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> Files.exists(folder.resolve("clusters").resolve(next)));
-  }
-
-  private ArbiterProcess acting() {
-    String name = sighting().orElseThrow().arbiter().replaceAll("/.*", "");
-    return arbiters.get(name.equals("a") ? 0 : 1);
-  }
-
-  /** Nobody ends the old cluster while both arbiters stand still, so the driver wakes in it. */
-  private void zombieWakesAndCannotWrite(Cluster cluster) throws Exception {
-    Instant stopped = Instant.now();
-    long driver = process(cluster, "driver");
-    Signal.send("STOP", driver);
-    String next = "launch-" + (cluster.token() + 1);
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () ->
-                Files.exists(folder.resolve("clusters").resolve(next))
-                    && Files.readString(
-                            folder.resolve("clusters").resolve(next).resolve("cluster.properties"))
-                        .contains("driver="));
-    for (ArbiterProcess arbiter : arbiters) {
-      arbiter.signal("STOP");
-    }
-    await().atMost(PATIENCE).until(() -> newestToken() > cluster.token());
+        .until(() -> world.parts.isSubmitted("launch-" + (before.token() + 1)));
+    world.signalArbiters("STOP");
+    await().atMost(PATIENCE).until(() -> world.metrics.newestToken() > before.token());
+    times.add("SIGSTOP of the driver", stopped);
     Instant wake = stopped.plusSeconds(60);
     await().atMost(PATIENCE).until(() -> Instant.now().isAfter(wake));
     Signal.send("CONT", driver);
-    await().atMost(PATIENCE).until(() -> logsOf(cluster).contains("was replaced by writer"));
-    assertThat(olderWritesAfterNewer()).as("windows of a writer after those of a newer").isZero();
-    for (ArbiterProcess arbiter : arbiters) {
-      arbiter.signal("CONT");
-    }
-    healthy(cluster.token());
-    assertThat(olderWritesAfterNewer()).isZero();
-    tell("SIGSTOP of the driver for 60 s, both arbiters stopped meanwhile", stopped);
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> world.parts.logs(before.id()).contains("was replaced by writer"));
+    assertThat(world.metrics.windowsOfAWriterAfterThoseOfANewerOne()).isZero();
+    Instant woken = Instant.now();
+    world.signalArbiters("CONT");
+    world.healthy(before.token());
+    recovered("both arbiters stopped meanwhile and woken, the old cluster ended", woken);
   }
 
-  private String logsOf(Cluster cluster) {
-    try (Stream<Path> files = Files.walk(folder.resolve("clusters").resolve(cluster.id()))) {
-      StringBuilder text = new StringBuilder();
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().matches("stderr|stdout")).toList()) {
-        text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-      }
-      return text.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  @Test
+  @Order(7)
+  void in_all_of_that_nothing_was_launched_twice_and_no_replaced_writer_has_written() {
+    begin();
+    List<String> launches =
+        world.decisions().stream()
+            .map(entry -> entry.action())
+            .filter(action -> action.startsWith("launch"))
+            .toList();
 
-  private long process(Cluster cluster, String part) throws IOException {
-    Path mine = folder.resolve("clusters").resolve(cluster.id());
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      return processes
-          .filter(p -> p.getFileName().toString().matches("[0-9]+"))
-          .filter(p -> commandLine(p).contains("-Daqueduct.cluster=" + mine + "\0"))
-          .filter(p -> commandLine(p).contains("-Daqueduct.part=" + part + "\0"))
-          .mapToLong(p -> Long.parseLong(p.getFileName().toString()))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no " + part + " of " + cluster.id()));
-    }
-  }
-
-  private static String commandLine(Path process) {
-    try {
-      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  private long number(String sql) {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private long windows() {
-    return number("select count(*) from applied_window");
-  }
-
-  private long newestToken() {
-    return number("select coalesce(max(writer_token), 0) from applied_window");
-  }
-
-  private long olderWritesAfterNewer() {
-    return number(
-        "select count(*) from applied_window a join applied_window b on a.writer_token <"
-            + " b.writer_token and a.applied_at > b.applied_at");
-  }
-
-  private long requests() {
-    return store
-        .query(
-            new MetricQuery(
-                "traffic",
-                Instant.EPOCH,
-                Instant.parse("2030-01-01T00:00:00Z"),
-                Grain.ALL,
-                List.of(),
-                Map.of()))
-        .stream()
-        .mapToLong(row -> row.measures().requests())
-        .sum();
-  }
-
-  private static void tell(String what, Instant since) {
-    System.out.printf(
-        "healthy again after %s: %d s%n", what, Duration.between(since, Instant.now()).toSeconds());
-  }
-
-  private void endClusters() throws IOException {
-    String mine = "-Daqueduct.cluster=" + folder.resolve("clusters");
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      processes
-          .filter(p -> p.getFileName().toString().matches("[0-9]+"))
-          .filter(p -> commandLine(p).contains(mine))
-          .map(p -> Long.parseLong(p.getFileName().toString()))
-          .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    }
+    assertThat(launches).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
+    assertThat(world.metrics.windowsOfAWriterAfterThoseOfANewerOne()).isZero();
+    world.everyEventCountsOnce();
   }
 }

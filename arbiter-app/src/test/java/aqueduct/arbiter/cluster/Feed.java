@@ -8,23 +8,26 @@ import aqueduct.logs.Packer;
 import aqueduct.logs.RecordSink;
 import aqueduct.wire.ChunkHeader;
 import aqueduct.wire.EnrichedLog;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Chunks on the stream, every half second, each now and then sent twice; knows the true counts. */
 final class Feed implements AutoCloseable {
-  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant YESTERDAY =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
   private static final int EVENTS = 100;
   static final long FILE = 7;
   private final RecordSink sink;
   private final String stream;
-  private final AtomicLong chunks = new AtomicLong();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "feed");
+  private int chunks;
+  private boolean paused;
 
   Feed(RecordSink sink, String stream) {
     this.sink = sink;
@@ -35,22 +38,28 @@ final class Feed implements AutoCloseable {
   private void run() {
     try {
       while (!stopping.await(500, TimeUnit.MILLISECONDS)) {
-        int ordinal = (int) chunks.get();
-        List<PackedRecord> records = new ArrayList<>(List.of(chunk(ordinal)));
-        if (ordinal % 10 == 3) {
-          records.add(chunk(ordinal - 2));
-        }
-        sink.put(stream, records);
-        chunks.incrementAndGet();
+        send();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private synchronized void send() {
+    if (paused) {
+      return;
+    }
+    List<PackedRecord> records = new ArrayList<>(List.of(chunk(chunks)));
+    if (chunks % 10 == 3) {
+      records.add(chunk(chunks - 2));
+    }
+    sink.put(stream, records);
+    chunks++;
+  }
+
   private static PackedRecord chunk(int ordinal) {
     Packer packer = new Packer(Codec.ZSTD);
-    for (EnrichedLog event : Events.enriched(ordinal, EVENTS, NOON)) {
+    for (EnrichedLog event : Events.enriched(ordinal, EVENTS, YESTERDAY)) {
       byte[] bytes = event.toByteArray();
       packer.add(bytes, 0, bytes.length);
     }
@@ -64,12 +73,21 @@ final class Feed implements AutoCloseable {
             .build());
   }
 
-  long chunks() {
-    return chunks.get();
+  /** What has been sent is then on the stream, and nothing more comes. */
+  synchronized void pause() {
+    paused = true;
   }
 
-  long events() {
-    return chunks.get() * EVENTS;
+  synchronized void goOn() {
+    paused = false;
+  }
+
+  synchronized long chunks() {
+    return chunks;
+  }
+
+  synchronized long events() {
+    return (long) chunks * EVENTS;
   }
 
   @Override

@@ -10,6 +10,7 @@ import aqueduct.metrics.MetricQuery;
 import aqueduct.metrics.MetricRow;
 import aqueduct.metrics.MetricStore;
 import aqueduct.metrics.ReportSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -30,13 +31,20 @@ import org.roaringbitmap.RoaringBitmap;
  * sees that it is done. A key may stand in one part of a commit only.
  */
 public final class PostgresMetricStore implements MetricStore {
+  private static final Duration SILENCE = Duration.ofMinutes(1);
   private final Database database;
   private final MetricTable table;
+  private final Duration silence;
 
   /** Uses the database, which {@link MetricSchema#create} has prepared. */
   public PostgresMetricStore(DataSource dataSource, List<ReportSpec> reports) {
+    this(dataSource, reports, SILENCE);
+  }
+
+  PostgresMetricStore(DataSource dataSource, List<ReportSpec> reports, Duration silence) {
     this.database = new Database(dataSource);
     this.table = new MetricTable(reports);
+    this.silence = silence;
   }
 
   @Override
@@ -46,7 +54,8 @@ public final class PostgresMetricStore implements MetricStore {
 
   @Override
   public Applied apply(WindowCommit commit) {
-    return database.inTransaction(connection -> new WindowTransaction(connection, commit).run());
+    return database.inTransaction(
+        connection -> new WindowTransaction(connection, commit, silence).run());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -27,10 +28,18 @@ final class WindowTransaction {
           + " from staging where part = any(?) group by 1, 2) as by_report group by day order by day";
   private final Connection connection;
   private final WindowCommit commit;
+  private final Duration silence;
 
-  WindowTransaction(Connection connection, WindowCommit commit) {
+  /**
+   * Not begun yet.
+   *
+   * @param silence after which PostgreSQL gives up a writer that says nothing more within the
+   *     transaction
+   */
+  WindowTransaction(Connection connection, WindowCommit commit, Duration silence) {
     this.connection = connection;
     this.commit = commit;
+    this.silence = silence;
   }
 
   private record DayEvents(LocalDate day, long events) {
@@ -88,8 +97,16 @@ final class WindowTransaction {
     }
   }
 
-  /** One writer at a time passes here; the newest token stays. */
+  /**
+   * One writer at a time passes here; the newest token stays. A writer that was stopped behind the
+   * fence would keep the one that replaces it waiting before it for ever, hence the limit.
+   */
   private void fence() throws SQLException {
+    select(
+        connection,
+        "select set_config('idle_in_transaction_session_timeout', ?, true)",
+        row -> row.getString(1),
+        Long.toString(silence.toMillis()));
     long newest =
         select(
                 connection,
