@@ -53,7 +53,9 @@ final class CorrectCommand implements Callable<Integer> {
   @Option(names = "--lock", description = "lock the days now")
   private boolean lock;
 
-  @Option(names = "--again", description = "make a new version even if nothing has changed, and count all rows for it")
+  @Option(
+      names = "--again",
+      description = "make a new version even if nothing has changed, and count all rows for it")
   private boolean again;
 
   @Option(
