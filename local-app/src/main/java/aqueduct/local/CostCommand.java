@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Option;
     })
 final class CostCommand implements Callable<Integer> {
   private static final double SECONDS_A_DAY = 86_400;
+  private static final List<List<String>> OTHERS =
+      List.of(List.of("fused"), List.of("on-ecs"), List.of("on-ecs", "fused"));
 
   @Option(
       names = "--rate",
@@ -58,7 +61,11 @@ final class CostCommand implements Callable<Integer> {
       figures = figures.with(change.getKey(), change.getValue());
     }
     CostModel model = new CostModel(topology.read(), figures, events);
-    print(model, figures, events, System.out);
+    print(model, events, System.out);
+    if (format.format() == Format.TABLE) {
+      if (!topology.isGiven()) others(figures, events, System.out);
+      assumptions(figures, System.out);
+    }
     return 0;
   }
 
@@ -71,20 +78,40 @@ final class CostCommand implements Callable<Integer> {
     return events;
   }
 
-  private void print(CostModel model, Figures figures, double events, PrintStream out) {
+  private void print(CostModel model, double events, PrintStream out) {
     List<Cost> bill = model.bill();
-    double total = bill.stream().mapToDouble(Cost::dollars).sum();
+    double total = total(bill);
     Table table = new Table("dollars_a_day", "stage", "made_of");
     bill.forEach(cost -> add(table, cost));
     add(table, new Cost("total", perBillion(total, events), total));
     add(table, model.storage());
     table.print(format.format(), out);
-    if (format.format() == Format.TABLE) assumptions(figures, out);
+  }
+
+  private static double total(List<Cost> bill) {
+    return bill.stream().mapToDouble(Cost::dollars).sum();
+  }
+
+  /** What the same day costs by the topologies that the project brings. */
+  private static void others(Figures figures, double events, PrintStream out) throws IOException {
+    out.println();
+    out.println("Total of the same day with other files over topology.yml:");
+    Table table = new Table("dollars_a_day", "over");
+    for (List<String> names : OTHERS) {
+      CostModel other =
+          new CostModel(
+              TopologyOption.read(names.stream().map(Path::of).toList()), figures, events);
+      table.add(dollars(total(other.bill())), "--over " + String.join(" --over ", names));
+    }
+    table.print(Format.TABLE, out);
   }
 
   private static void add(Table table, Cost cost) {
-    BigDecimal dollars = BigDecimal.valueOf(cost.dollars()).setScale(2, RoundingMode.HALF_UP);
-    table.add(dollars, cost.stage(), cost.what());
+    table.add(dollars(cost.dollars()), cost.stage(), cost.what());
+  }
+
+  private static BigDecimal dollars(double amount) {
+    return BigDecimal.valueOf(amount).setScale(2, RoundingMode.HALF_UP);
   }
 
   private static String perBillion(double total, double events) {
@@ -94,7 +121,7 @@ final class CostCommand implements Callable<Integer> {
   private static void assumptions(Figures figures, PrintStream out) {
     out.println();
     out.println(
-        "The total has no storage of kept files (last line: for as long as the manifests keep them), no support and no data transfer.");
+        "The total has no storage of kept files (last line: for as long as the manifests keep them), no report-app, no arbiter-app, no support and no data transfer.");
     out.println("It rests on these figures; set others by --set NAME=VALUE:");
     Table table = new Table("value", "name", "where_from");
     figures

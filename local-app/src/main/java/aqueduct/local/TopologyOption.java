@@ -20,7 +20,16 @@ final class TopologyOption {
           "a file laid over topology.yml; may be given several times. A name without a path is one of manifests/topologies, such as fused")
   private List<Path> over = new ArrayList<>();
 
+  boolean isGiven() {
+    return !over.isEmpty();
+  }
+
   Topology read() throws IOException {
+    return read(over);
+  }
+
+  /** Whatever was given, topology.yml under these. */
+  static Topology read(List<Path> over) throws IOException {
     Path manifests =
         Path.of(Optional.ofNullable(System.getenv("AQUEDUCT_HOME")).orElse("."))
             .resolve("manifests");

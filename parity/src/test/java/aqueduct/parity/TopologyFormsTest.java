@@ -3,22 +3,14 @@ package aqueduct.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aqueduct.logs.CorruptRecordException;
 import aqueduct.logs.PackedRecord;
-import aqueduct.logs.Unpacker;
-import aqueduct.wire.EnrichedLog;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Each file of manifests/topologies, laid over the topology of the jars, does what it says. */
 class TopologyFormsTest {
@@ -78,10 +70,10 @@ class TopologyFormsTest {
         both.awaitRecords("enriched-logs", chunks.size());
       }
 
-      assertThat(keys(world, "enriched-logs"))
-          .isEqualTo(keys(world, "enriched-unlabelled"))
+      assertThat(StreamEvents.keys(world, "enriched-logs"))
+          .isEqualTo(StreamEvents.keys(world, "enriched-unlabelled"))
           .hasSize(chunks.size());
-      assertThat(events(world, "enriched-logs"))
+      assertThat(StreamEvents.of(world, "enriched-logs"))
           .isNotEmpty()
           .allMatch(event -> event.getExtraOrDefault("label", "").equals("seen"));
     }
@@ -138,31 +130,6 @@ class TopologyFormsTest {
             database.createStatement().executeQuery("select sum(events) from applied_window")) {
       sum.next();
       return sum.getLong(1);
-    }
-  }
-
-  private static Set<String> keys(World world, String stream) {
-    return State.records(world, stream).stream()
-        .map(Record::partitionKey)
-        .collect(Collectors.toSet());
-  }
-
-  private static List<EnrichedLog> events(World world, String stream)
-      throws CorruptRecordException {
-    List<EnrichedLog> events = new ArrayList<>();
-    for (Record record : State.records(world, stream)) {
-      new Unpacker("EnrichedLog")
-          .unpack(record.data().asByteArray())
-          .forEach((buffer, from, to) -> events.add(event(buffer, from, to)));
-    }
-    return events;
-  }
-
-  private static EnrichedLog event(byte[] buffer, int from, int to) {
-    try {
-      return EnrichedLog.parser().parseFrom(buffer, from, to - from);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -141,8 +143,8 @@ final class World implements AutoCloseable {
                 streams.add(new StreamSpec(name, pipe.shards()));
                 streams.add(new StreamSpec("development-" + name, 1));
               } else {
-                queues.add(0, QueueSpec.plain(pipe.deadLetter()));
-                queues.add(new QueueSpec(name, pipe.deadLetter(), TRIES, Duration.ofSeconds(60)));
+                queue(queues, "", name, pipe);
+                queue(queues, "development-", name, pipe);
               }
             });
     List<BucketSpec> buckets =
@@ -150,14 +152,24 @@ final class World implements AutoCloseable {
     return new ServersTopology(queues, streams, buckets);
   }
 
+  private static void queue(List<QueueSpec> queues, String prefix, String name, Pipe pipe) {
+    String deadLetter = prefix + pipe.deadLetter();
+    queues.add(0, QueueSpec.plain(deadLetter));
+    queues.add(new QueueSpec(prefix + name, deadLetter, TRIES, Duration.ofSeconds(60)));
+  }
+
   private static <B extends AwsClientBuilder<B, ?>> B to(URI endpoint, B builder) {
     return builder.endpointOverride(endpoint).region(Region.US_EAST_1).credentialsProvider(ANYONE);
   }
 
-  /** A file of manifests/topologies laid over the topology of the element's process. */
-  void over(String topologyFile) {
-    Path file = root().resolve("manifests").resolve("topologies").resolve(topologyFile);
-    more.put("SPRING_CONFIG_ADDITIONAL_LOCATION", file.toUri().toString());
+  /** Files of manifests/topologies, or whole paths, laid over the topology of the next process. */
+  void over(String... files) {
+    Path topologies = root().resolve("manifests").resolve("topologies");
+    more.put(
+        "SPRING_CONFIG_ADDITIONAL_LOCATION",
+        Stream.of(files)
+            .map(file -> topologies.resolve(file).toUri().toString())
+            .collect(Collectors.joining(",")));
   }
 
   void with(String name, String value) {

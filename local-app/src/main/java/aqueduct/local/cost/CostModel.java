@@ -38,6 +38,7 @@ public final class CostModel {
     bill.add(queues());
     bill.add(objects());
     bill.add(ledger());
+    bill.add(movers());
     function(bill, "streamify", "rates.streamify-per-vcpu");
     stream(bill, "raw-logs", events, figure("bytes.raw-per-event"));
     function(bill, "enrich", "rates.enrich-per-vcpu");
@@ -75,8 +76,15 @@ public final class CostModel {
     return String.format(Locale.ROOT, "%,.0f", number);
   }
 
+  /** Of queues that something fills for every file; nobody reads development's of topology.yml. */
   private Cost queues() {
-    double calls = files() * figure("other.queue-calls-per-file");
+    double perFile = 0;
+    for (Pipe pipe : topology.pipes().values()) {
+      if (pipe.kind() != Pipe.Kind.SQS || pipe.from().contains("operator")) continue;
+      perFile += figure("other.queue-sends-per-file");
+      if (!pipe.to().isEmpty()) perFile += figure("other.queue-calls-per-file");
+    }
+    double calls = files() * perFile;
     return new Cost(
         "queues",
         count(files()) + " files, " + count(calls) + " calls",
@@ -98,7 +106,24 @@ public final class CostModel {
         "ledger", count(writes) + " writes", millions(writes, "dynamodb-write-million"));
   }
 
-  /** A guest's work is done, and paid for, in its host's process. */
+  /** They wait for S3 and SQS: Lambda bills the seconds, a small container of each the day. */
+  private Cost movers() {
+    if (runsOn("backup", RunsOn.LAMBDA) != RunsOn.LAMBDA) {
+      double vcpus = figure("rates.mover-vcpus");
+      return new Cost(
+          "backup, router",
+          String.format(Locale.ROOT, "Fargate spot, %.1f vCPU all day", vcpus),
+          containers(vcpus * 24, vcpus * 4 * 24) * price("spot-share"));
+    }
+    double gigabyteSeconds = files() * figure("rates.file-seconds") * figure("rates.mover-memory");
+    return new Cost(
+        "backup, router",
+        "Lambda, " + count(2 * files()) + " invocations",
+        millions(gigabyteSeconds, "lambda-gigabyte-second-million")
+            + millions(2 * files(), "lambda-request-million"));
+  }
+
+  /** A guest's work is done, and paid for, in its host's process, by the host's invocations. */
   private void function(List<Cost> bill, String name, String rate) {
     RunsOn where = runsOn(name, RunsOn.LAMBDA);
     double vcpuSeconds = events / figure(rate);
@@ -107,7 +132,7 @@ public final class CostModel {
             Locale.ROOT, "%,.1f vCPU-hours at %,.0f events/s", vcpuSeconds / 3600, figure(rate));
     bill.add(
         where == RunsOn.LAMBDA
-            ? new Cost(name, "Lambda, " + work, lambda(vcpuSeconds))
+            ? new Cost(name, "Lambda, " + work, lambda(vcpuSeconds, isGuest(name) ? 0 : files()))
             : new Cost(name, "Fargate spot, " + work, fargate(vcpuSeconds)));
   }
 
@@ -116,15 +141,19 @@ public final class CostModel {
     return element == null ? otherwise : host(element).runsOn();
   }
 
+  private boolean isGuest(String name) {
+    return topology.elements().containsKey(name) && !topology.hostOf(name).equals(name);
+  }
+
   private Element host(Element element) {
     return element.with().isEmpty() ? element : host(topology.element(element.with()));
   }
 
-  /** An invocation for every ten files or shard batch of about as many events. */
-  private double lambda(double vcpuSeconds) {
+  /** An invocation for every file, or shard batch of about as many events. */
+  private double lambda(double vcpuSeconds, double invocations) {
     double gigabyteSeconds = vcpuSeconds * price("lambda-gigabytes-per-vcpu");
     return millions(gigabyteSeconds, "lambda-gigabyte-second-million")
-        + millions(files(), "lambda-request-million");
+        + millions(invocations, "lambda-request-million");
   }
 
   private double fargate(double vcpuSeconds) {
