@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 
 /** The core loops on one corpus, beside unpacking alone. */
 final class CoreRun {
+  /** What enrich began with: agent with device class, bot, kind, visitor, place, referrer. */
+  private static final List<String> FIRST_CHAIN =
+      List.of("site", "agent", "bot", "kind", "visitor", "geo", "address", "referrer");
+
   private final Corpus corpus;
   private final Rounds rounds;
   private final Figures figures;
@@ -48,11 +52,24 @@ final class CoreRun {
     figures.say("streamify + enrich", "%,.0f lines per CPU-second", both);
     figures.atLeast(
         "enrich, warm, over 1,000 events/s", corpus.lines() / enrich.cpuSeconds() / 1000, 100, "x");
+    chains(raw, enrich);
     long enriched = Core.bytes(Core.enrich(raw, enricher));
     garbage(streamify.garbageBytes() - Core.bytes(raw), enrich.garbageBytes() - enriched);
     bytes(raw, enriched);
     threads();
     return both;
+  }
+
+  /** What the enrichments beside the first ones add. */
+  private void chains(List<byte[]> raw, Round full) {
+    Enricher first =
+        Core.enricher(
+            new EnrichmentContext(
+                new BundledDatasets(), EnrichmentSettings.defaults().withChain(FIRST_CHAIN)));
+    Round basic = rounds.median(() -> Core.enrich(raw, first));
+    say("enrich, warm, " + FIRST_CHAIN.size() + " of its enrichments", basic);
+    figures.atMost(
+        "full chain over the chain of Water flows", full.cpuSeconds() / basic.cpuSeconds(), 2, "x");
   }
 
   private void say(String name, Round round) {

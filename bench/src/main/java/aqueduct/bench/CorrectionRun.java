@@ -2,6 +2,7 @@
 package aqueduct.bench;
 
 import aqueduct.local.system.CorrectionProcess;
+import aqueduct.local.system.CorrectionProcess.Task;
 import aqueduct.local.system.Delivery;
 import aqueduct.local.system.GivenFile;
 import aqueduct.local.system.LocalSystem;
@@ -120,10 +121,10 @@ final class CorrectionRun {
       stored.ledger(); // makes its table where it is missing
       long started = System.nanoTime();
       try (ProcessWatch processes = new ProcessWatch(data())) {
-        Map<String, String> settings = Map.of("days", DAY, "who", "bench", "why", "bench");
+        Task task = Task.of(Map.of("days", DAY, "who", "bench", "why", "bench"));
         int status =
             CorrectionProcess.run(
-                home(), data(), stored.endpoints(), settings, line -> check(line, rows));
+                home(), data(), stored.endpoints(), task, line -> check(line, rows));
         if (status != 0) throw new IOException("the correction ended with status " + status);
         return cost(processes, started);
       }

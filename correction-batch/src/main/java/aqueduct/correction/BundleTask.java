@@ -46,7 +46,7 @@ final class BundleTask {
     this.day = day;
     this.tombstones = tombstones;
     row = new EventRow(table.schema());
-    files = new EnrichedFiles(settings.enrichment());
+    files = new EnrichedFiles(settings.enrichment(), settings.limits());
   }
 
   /** What came of the bundle; no file if none of its events is of the day. */

@@ -17,6 +17,7 @@ import aqueduct.correction.raw.RawStore;
 import aqueduct.correction.raw.RawStore.Kept;
 import aqueduct.enrichment.DatasetCatalogue;
 import aqueduct.logs.FileLedger;
+import aqueduct.logs.ReadLimits;
 import aqueduct.metrics.CorrectedDays;
 import aqueduct.stores.enrichment.Enrichments;
 import java.io.IOException;
@@ -154,13 +155,14 @@ final class Correction implements AutoCloseable {
 
   private List<RawFile> scan(List<Kept> files, boolean streamed) {
     String raw = settings.raw();
+    ReadLimits limits = settings.limits();
     if (files.isEmpty()) {
       return List.of();
     }
     List<RawScan.Named> named = files.stream().map(RawScan.Named::of).toList();
     JavaSparkContext here = spark.get();
     return here.parallelize(named, Math.min(named.size(), 4 * here.defaultParallelism()))
-        .map(file -> RawScan.read(RawStore.at(raw), file.kept(), streamed))
+        .map(file -> RawScan.read(RawStore.at(raw), file.kept(), streamed, limits))
         .collect();
   }
 

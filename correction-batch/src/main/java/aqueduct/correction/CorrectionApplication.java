@@ -4,6 +4,7 @@ package aqueduct.correction;
 import aqueduct.correction.lake.LakeSettings;
 import aqueduct.logs.FileLedger;
 import aqueduct.metrics.ReportSpec;
+import aqueduct.stores.ReadLimitsProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,11 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({CorrectionProperties.class, EnrichmentProperties.class})
+@EnableConfigurationProperties({
+  CorrectionProperties.class,
+  ReadLimitsProperties.class,
+  EnrichmentProperties.class
+})
 public class CorrectionApplication {
   private static final Logger log = LoggerFactory.getLogger(CorrectionApplication.class);
   private static final int FAILED = 1;
@@ -70,7 +75,10 @@ public class CorrectionApplication {
         Correction correction =
             new Correction(
                 spark,
-                settings(properties, context.getBean(EnrichmentProperties.class)),
+                settings(
+                    properties,
+                    context.getBean(ReadLimitsProperties.class),
+                    context.getBean(EnrichmentProperties.class)),
                 new CorrectionJob(
                     context.getBean(JobRepository.class), context.getBean(JobOperator.class)),
                 ledger(properties, context.getBeanProvider(FileLedger.class)),
@@ -92,7 +100,8 @@ public class CorrectionApplication {
   }
 
   static CorrectionSettings settings(
-      CorrectionProperties properties, EnrichmentProperties enrichment) throws IOException {
+      CorrectionProperties properties, ReadLimitsProperties limits, EnrichmentProperties enrichment)
+      throws IOException {
     return new CorrectionSettings(
         properties.raw(),
         properties.rejected(),
@@ -104,6 +113,7 @@ public class CorrectionApplication {
         database(properties),
         lake(properties),
         enrichment,
+        limits.limits(),
         reports(properties.reports()));
   }
 

@@ -2,6 +2,7 @@
 package aqueduct.correction;
 
 import aqueduct.correction.lake.LakeSettings;
+import aqueduct.logs.ReadLimits;
 import aqueduct.metrics.ReportSpec;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.util.List;
  * of each.
  *
  * @param raw address of the raw store
+ * @param limits of reading a raw file, which must be streamify's
  */
 record CorrectionSettings(
     String raw,
@@ -25,5 +27,6 @@ record CorrectionSettings(
     Database database,
     LakeSettings lake,
     EnrichmentProperties enrichment,
+    ReadLimits limits,
     List<ReportSpec> reports)
     implements Serializable {}

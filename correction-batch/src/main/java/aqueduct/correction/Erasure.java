@@ -106,7 +106,7 @@ final class Erasure {
         .parallelize(candidates, Math.min(candidates.size(), 4 * spark.defaultParallelism()))
         .mapPartitions(
             files -> {
-              ErasedLines erased = new ErasedLines(subject, to.enrichment());
+              ErasedLines erased = new ErasedLines(subject, to.enrichment(), to.limits());
               List<Found> some = new ArrayList<>();
               while (files.hasNext()) {
                 RawFile file = files.next();
@@ -134,7 +134,7 @@ final class Erasure {
     byte[] content = ErasedLines.without(read(settings, old), new TreeSet<>(found.lines()));
     RawStore store = RawStore.at(settings.raw());
     LogFile changed = store.named(old.file(), content);
-    RawFile entry = RawScan.read(changed, content, old.modified());
+    RawFile entry = RawScan.read(changed, content, old.modified(), settings.limits());
     claim(changed, entry);
     store.replace(old.file(), content);
     index.replace(old, entry);

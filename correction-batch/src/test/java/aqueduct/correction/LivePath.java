@@ -44,12 +44,14 @@ import java.util.Set;
 final class LivePath {
   private final MetricStore store;
   private final FileLedger ledger;
+  private final ReadLimits limits;
   private final Enricher enricher =
       new Enricher(
           new EnrichmentContext(new BundledDatasets(), EnrichmentSettings.defaults()), Codec.ZSTD);
   private Instant window = Instant.parse("2026-01-01T00:00:00Z");
 
-  LivePath(MetricStore store, FileLedger ledger) {
+  LivePath(MetricStore store, FileLedger ledger, ReadLimits limits) {
+    this.limits = limits;
     this.store = store;
     this.ledger = ledger;
   }
@@ -84,7 +86,7 @@ final class LivePath {
           new FileStreamer(
                   kept.file(),
                   Codec.ZSTD,
-                  ReadLimits.defaults(),
+                  limits,
                   new FileStreamer.Outlet() {
                     @Override
                     public void chunk(PackedRecord record, ChunkHeader header) {

@@ -4,6 +4,7 @@ package aqueduct.correction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.logs.ReadLimits;
 import aqueduct.metrics.ReportSpec;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,6 +50,20 @@ class ParityTest {
         }
       }
       assertThat(outcomes.stream().mapToLong(Outcome::rows).sum()).isEqualTo(6800);
+    }
+  }
+
+  @Test
+  void lines_over_the_configured_limit_are_in_neither_number() throws Exception {
+    try (World world = new World(directory)) {
+      world.limits = new ReadLimits(2L << 30, 200, 400);
+      world.logs.hour("a", DAY, 7, 900);
+      world.live().take(world.store(), world.kept(), 1);
+
+      Outcome outcome = world.correct(NEXT_MORNING, DAY).get(0);
+
+      assertThat(outcome.rows()).as("some are longer than 400 bytes").isBetween(100L, 800L);
+      assertThat(outcome.difference()).isEmpty();
     }
   }
 

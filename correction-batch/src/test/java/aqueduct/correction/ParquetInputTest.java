@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aqueduct.correction.raw.EnrichedFiles;
 import aqueduct.logs.FileSummary;
 import aqueduct.logs.LogFile;
+import aqueduct.logs.ReadLimits;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.wire.EnrichedLog;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,7 @@ class ParquetInputTest {
     byte[] bytes = Files.readAllBytes(FILES.resolve(codec));
     List<EnrichedLog> events = new ArrayList<>();
     FileSummary summary =
-        new EnrichedFiles(EnrichmentProperties.defaults())
+        new EnrichedFiles(EnrichmentProperties.defaults(), ReadLimits.defaults())
             .read(
                 new LogFile("backup", "logs/a.parquet", "etag", bytes.length),
                 new ByteArrayInputStream(bytes),

@@ -7,6 +7,7 @@ import aqueduct.correction.lake.LakeSettings;
 import aqueduct.correction.raw.ErasedLines.Subject;
 import aqueduct.correction.raw.RawStore;
 import aqueduct.correction.raw.RawStore.Kept;
+import aqueduct.logs.ReadLimits;
 import aqueduct.metrics.CorrectedDays;
 import aqueduct.metrics.Grain;
 import aqueduct.metrics.MetricQuery;
@@ -70,6 +71,7 @@ final class World implements AutoCloseable {
   final Database database;
   final Path directory;
   EnrichmentProperties enrichment = EnrichmentProperties.defaults();
+  ReadLimits limits = ReadLimits.defaults();
   private final ConfigurableApplicationContext batch;
 
   World(Path directory) throws SQLException {
@@ -122,7 +124,7 @@ final class World implements AutoCloseable {
   }
 
   LivePath live() {
-    return new LivePath(metrics(), ledger);
+    return new LivePath(metrics(), ledger, limits);
   }
 
   MetricStore metrics() {
@@ -145,6 +147,7 @@ final class World implements AutoCloseable {
         database,
         lake(),
         enrichment,
+        limits,
         ReportSpec.defaults());
   }
 

@@ -25,7 +25,8 @@ import java.util.Set;
 
 /** The records of one call -> deltas, and the account of every line in them. */
 final class ChunkBatch {
-  private final Unpacker unpacker = new Unpacker("EnrichedLog");
+  private static final String MESSAGE_TYPE = "EnrichedLog";
+  private final Unpacker unpacker = new Unpacker(MESSAGE_TYPE);
   private final Cube cube;
   private final Instant latest;
   private final List<AppliedChunk> chunks = new ArrayList<>();
@@ -61,21 +62,27 @@ final class ChunkBatch {
   void count(byte[] record, Set<ChunkId> applied) {
     try {
       PackedChunk chunk = unpacker.unpack(record);
-      if (applied.contains(chunk.id()) || !counted.add(chunk.id())) {
+      String type = chunk.header().getMessageType();
+      if (!type.equals(MESSAGE_TYPE)) {
+        reject(
+            record,
+            "wrong_message_type",
+            "the record holds " + type + ": see who writes to this stream");
+      } else if (applied.contains(chunk.id()) || !counted.add(chunk.id())) {
         duplicateLines.merge(chunk.id().fileId(), (long) chunk.header().getLines(), Long::sum);
       } else {
         chunks.add(ChunkCount.count(cube, chunk, latest, blank(), rejections::add));
       }
     } catch (CorruptRecordException e) {
-      reject(record, e);
+      reject(record, e.reason(), "the record is damaged: replay its file");
     }
   }
 
-  private void reject(byte[] record, CorruptRecordException e) {
+  private void reject(byte[] record, String reason, String message) {
     rejections.add(
         blank()
-            .setReason(e.reason())
-            .setMessage("the record is damaged: replay its file")
+            .setReason(reason)
+            .setMessage(message)
             .setData(
                 ByteString.copyFrom(
                     record, 0, Math.min(record.length, RejectionPacker.MAX_DATA_BYTES)))

@@ -50,6 +50,10 @@ class CountFunctionTest {
   }
 
   private static byte[] chunk(long fileId, List<EnrichedLog> events) {
+    return chunk(fileId, "EnrichedLog", events);
+  }
+
+  private static byte[] chunk(long fileId, String messageType, List<EnrichedLog> events) {
     Packer packer = new Packer(Codec.ZSTD);
     for (EnrichedLog event : events) {
       byte[] message = event.toByteArray();
@@ -62,7 +66,7 @@ class CountFunctionTest {
                 .setFirstLine(1)
                 .setLines(events.size())
                 .setEvents(events.size())
-                .setMessageType("EnrichedLog")
+                .setMessageType(messageType)
                 .build())
         .data();
   }
@@ -94,5 +98,21 @@ class CountFunctionTest {
         .hasSize(5);
     assertThat(Rejections.in(sink)).hasSize(6);
     assertThat(store.days()).containsExactly(NOON.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  @Test
+  void a_chunk_of_another_message_is_rejected_as_a_record_and_not_counted() {
+    Conservation before = store.conservation();
+    accept(
+        function(NOON), chunk(9, "RawLog", Events.enriched(9, 5, NOON.minus(Duration.ofHours(2)))));
+
+    assertThat(store.conservation()).isEqualTo(before);
+    assertThat(Rejections.in(sink))
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.getReason()).isEqualTo("wrong_message_type");
+              assertThat(rejection.getMessage()).contains("RawLog");
+            });
   }
 }

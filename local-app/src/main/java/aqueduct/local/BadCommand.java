@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./aqueduct bad",
-      "  ./aqueduct bad ls --reason bad_date --format ndjson",
+      "  ./aqueduct bad ls --reason bad_time --format ndjson",
       "  ./aqueduct bad stats",
       "  ./aqueduct bad show 1f3a77c0",
       "  ./aqueduct bad recover --dry-run",
@@ -42,12 +42,11 @@ final class BadCommand implements Callable<Integer> {
       name = "ls",
       mixinStandardHelpOptions = true,
       description = "Lists every rejection once, with its reason and bytes.",
-      footer = {"", "Examples:", "  ./aqueduct bad ls --reason bad_date --format ndjson"})
+      footer = {"", "Examples:", "  ./aqueduct bad ls --reason bad_time --format ndjson"})
   int list(@Mixin RejectedOptions wanted, @Mixin FormatOption how) throws IOException {
     boolean table = how.format() == Format.TABLE;
     Table rows = new Table("id", "stage", "reason", "file", "line", "lines", "message", "data");
     for (RejectedItem item : wanted.read()) {
-      String data = item.shown();
       rows.add(
           item.id(),
           item.stage(),
@@ -55,11 +54,15 @@ final class BadCommand implements Callable<Integer> {
           item.file(),
           item.line(),
           item.lines(),
-          item.message(),
-          table && data.length() > SHOWN ? data.substring(0, SHOWN) + "..." : data);
+          table ? cut(item.message()) : item.message(),
+          table ? cut(item.shown()) : item.shown());
     }
     rows.print(how.format(), System.out);
     return 0;
+  }
+
+  private static String cut(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
   }
 
   @Command(

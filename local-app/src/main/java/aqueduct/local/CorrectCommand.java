@@ -2,6 +2,7 @@
 package aqueduct.local;
 
 import aqueduct.local.system.CorrectionProcess;
+import aqueduct.local.system.CorrectionProcess.Task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "Makes days again from their raw files: the lake's parquet and a new version of their"
           + " numbers.",
       "A day of which nothing has changed stays as it is. Days that ended more than 3 days ago are"
-          + " locked."
+          + " locked.",
+      "A pipeline that runs with --config is corrected with the same file: what is read and how it"
+          + " is enriched must agree."
     },
     footer = {
       "",
@@ -40,6 +43,7 @@ final class CorrectCommand implements Callable<Integer> {
   private static final int ANOTHER_RUNS = 4;
   @Mixin private DataOption data = new DataOption();
   @Mixin private FormatOption format = new FormatOption();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private CorrectionSettingsOption more = new CorrectionSettingsOption();
 
   @Parameters(arity = "0..*", paramLabel = "DAY", description = "days like 2026-01-15, UTC")
@@ -90,7 +94,7 @@ final class CorrectCommand implements Callable<Integer> {
               DataOption.home(),
               directory,
               stored.endpoints(),
-              settings(),
+              new Task(settings(), config.sound()),
               line -> add(table, line));
     }
     table.print(format.format(), System.out);

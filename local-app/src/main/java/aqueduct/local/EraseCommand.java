@@ -2,6 +2,7 @@
 package aqueduct.local;
 
 import aqueduct.local.system.CorrectionProcess;
+import aqueduct.local.system.CorrectionProcess.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class EraseCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private CorrectionSettingsOption more = new CorrectionSettingsOption();
 
   @Option(
@@ -66,7 +68,11 @@ final class EraseCommand implements Callable<Integer> {
     try (StoredDays stored = StoredDays.all(directory)) {
       int status =
           CorrectionProcess.run(
-              DataOption.home(), directory, stored.endpoints(), settings, System.out::println);
+              DataOption.home(),
+              directory,
+              stored.endpoints(),
+              new Task(settings, config.sound()),
+              System.out::println);
       if (status != 0) {
         throw new WorkFailed(
             "Not everything was erased; run it again. Its log: "

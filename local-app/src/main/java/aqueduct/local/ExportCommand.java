@@ -2,6 +2,7 @@
 package aqueduct.local;
 
 import aqueduct.local.system.CorrectionProcess;
+import aqueduct.local.system.CorrectionProcess.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,11 @@ final class ExportCommand implements Callable<Integer> {
     try (StoredDays stored = StoredDays.all(directory)) {
       int status =
           CorrectionProcess.run(
-              DataOption.home(), directory, stored.endpoints(), settings, System.out::println);
+              DataOption.home(),
+              directory,
+              stored.endpoints(),
+              Task.of(settings),
+              System.out::println);
       if (status != 0) {
         throw new WorkFailed(
             "The export failed; its log: " + directory.resolve("logs/correction.log"));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +50,22 @@ final class RejectedOptions {
     }
   }
 
+  /** Where nothing is found, standard error says what there is. */
   Collection<RejectedItem> read(StoredSystem stored) throws IOException {
-    return RejectedItems.read(stored, onStream(stored.data()), this::wants);
+    List<String> onStream = onStream(stored.data());
+    Collection<RejectedItem> found = RejectedItems.read(stored, onStream, this::wants);
+    if (found.isEmpty()) sayWhatThereIs(RejectedItems.read(stored, onStream, any -> true));
+    return found;
+  }
+
+  private static void sayWhatThereIs(Collection<RejectedItem> all) {
+    if (all.isEmpty()) {
+      System.err.println("Nothing was rejected");
+      return;
+    }
+    TreeSet<String> reasons = new TreeSet<>();
+    all.forEach(item -> reasons.add(item.stage() + " " + item.reason()));
+    System.err.println("No rejection is like that; there are: " + String.join(", ", reasons));
   }
 
   /** Rejections that are still on the stream, as JSON lines. */

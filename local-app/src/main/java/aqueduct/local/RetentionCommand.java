@@ -4,6 +4,7 @@ package aqueduct.local;
 import aqueduct.local.retention.Due;
 import aqueduct.local.retention.Retention;
 import aqueduct.local.system.CorrectionProcess;
+import aqueduct.local.system.CorrectionProcess.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class RetentionCommand implements Callable<Integer> {
             DataOption.home(),
             directory,
             stored.endpoints(),
-            Map.of("task", "retain", "keep-lake", rule),
+            Task.of(Map.of("task", "retain", "keep-lake", rule)),
             System.err::println);
     if (status != 0) {
       throw new WorkFailed(

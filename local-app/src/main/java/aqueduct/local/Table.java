@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows under named columns -> text in one of the formats. An absent value is empty. */
 final class Table {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RUN = "=+-@\t\r";
   private final List<String> columns;
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
 
@@ -64,8 +65,11 @@ final class Table {
     }
   }
 
+  /** A text that a spreadsheet would run gets a quote mark, as exported files have it. */
   private static String csv(@Nullable Object value) {
-    String text = text(value);
+    String raw = text(value);
+    boolean runs = value instanceof String && !raw.isEmpty() && RUN.indexOf(raw.charAt(0)) >= 0;
+    String text = runs ? "'" + raw : raw;
     boolean quote = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** One request -> everything that became of it. */
 @Command(
@@ -42,6 +44,14 @@ final class TraceCommand implements Callable<Integer> {
       description = "an x-edge-request-id, or the name of a log file and the number of a line")
   private String what = "";
 
+  /** One request id in 64 begins with a dash. */
+  @Spec
+  void dashes(CommandSpec spec) {
+    spec.parser()
+        .posixClusteredShortOptionsAllowed(false)
+        .unmatchedOptionsArePositionalParams(true);
+  }
+
   @Override
   public Integer call() throws IOException {
     try (StoredSystem stored =
@@ -53,7 +63,8 @@ final class TraceCommand implements Callable<Integer> {
                 + what
                 + " is on the streams or among the rejections: never arrived, or beyond the streams' retention");
       }
-      trace.file().ifPresent(entry -> file(entry, trace.line()));
+      trace.file().ifPresent(this::file);
+      row("line", Integer.toString(trace.line()));
       place(trace.raw(), "raw-logs");
       place(trace.enriched(), "enriched-logs");
       trace.rejections().forEach(this::rejection);
@@ -64,7 +75,7 @@ final class TraceCommand implements Callable<Integer> {
     }
   }
 
-  private void file(Entry entry, int line) {
+  private void file(Entry entry) {
     row(
         "file",
         entry.file().bucket() + "/" + entry.file().key() + "  (etag " + entry.file().etag() + ")");
@@ -77,7 +88,6 @@ final class TraceCommand implements Callable<Integer> {
                     String.format(
                         "%,d lines = %,d events + %,d rejected; %,d chunks",
                         s.lines(), s.events(), s.rejected(), s.chunks())));
-    row("line", Integer.toString(line));
   }
 
   private void place(Optional<Found> found, String pipe) {

@@ -26,8 +26,11 @@ class WrongSettingsTest {
         "aqueduct.streamify.lease: 2x | aqueduct.streamify.lease is 2x: must be a duration such as",
         "aqueduct.streamify.lease: 1s | aqueduct.streamify.lease is 1s: must be longer than or"
             + " equal to 3 seconds",
-        "aqueduct.streamify.max-bytes: many | aqueduct.streamify.max-bytes is many: must be a size"
-            + " such as",
+        "aqueduct.read-limits.max-bytes: many | aqueduct.read-limits.max-bytes is many: must be a"
+            + " size such as",
+        "aqueduct.read-limits.max-ratio: 2 | aqueduct.read-limits.max-ratio is 2: must be greater"
+            + " than or equal to 10",
+        "aqueduct.read-limits.max-line: 1GB | aqueduct.read-limits.max-line is 1GB: must be",
         "aqueduct.streamify.codec: gzip | aqueduct.streamify.codec is gzip: must be zstd or kpl",
         "aqueduct.enrich.threads: 1000 | aqueduct.enrich.threads is 1000: must be less than or"
             + " equal to 256",

@@ -5,6 +5,7 @@ import aqueduct.logs.Codec;
 import aqueduct.logs.RecordSink;
 import aqueduct.logs.RecordStreamer;
 import aqueduct.logs.ShardProgress;
+import aqueduct.stores.ReadLimitsProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.stores.enrichment.Enrichments;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 @ConditionalOnExpression("'${spring.cloud.function.definition:}'.contains('streamifyRealtime')")
 @EnableConfigurationProperties({
   StreamifyProperties.class,
+  ReadLimitsProperties.class,
   RealtimeProperties.class,
   EnrichmentProperties.class
 })
@@ -31,6 +33,7 @@ public class RealtimeConfiguration {
   @Bean
   RealtimeFunction streamifyRealtime(
       StreamifyProperties streamify,
+      ReadLimitsProperties limits,
       RealtimeProperties realtime,
       EnrichmentProperties enrichment,
       KinesisClient kinesis,
@@ -40,7 +43,7 @@ public class RealtimeConfiguration {
     RecordStreamer.Settings settings =
         new RecordStreamer.Settings(
             Codec.parse(streamify.codec()),
-            Math.toIntExact(streamify.maxLine().toBytes()),
+            limits.limits().maxLineBytes(),
             Enrichments.masks(enrichment));
     return new RealtimeFunction(
         new RealtimeStream(

@@ -3,8 +3,8 @@ package aqueduct.streamify;
 
 import aqueduct.logs.Codec;
 import aqueduct.logs.FileLedger;
-import aqueduct.logs.ReadLimits;
 import aqueduct.logs.RecordSink;
+import aqueduct.stores.ReadLimitsProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.stores.enrichment.Enrichments;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,12 +19,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Exposes the functions {@code streamify} and {@code replay}. */
 @AutoConfiguration
-@EnableConfigurationProperties({StreamifyProperties.class, EnrichmentProperties.class})
+@EnableConfigurationProperties({
+  StreamifyProperties.class,
+  ReadLimitsProperties.class,
+  EnrichmentProperties.class
+})
 public class StreamifyConfiguration {
 
   @Bean
   StreamifyFunction streamify(
       StreamifyProperties properties,
+      ReadLimitsProperties limits,
       EnrichmentProperties enrichment,
       S3Client s3,
       FileLedger ledger,
@@ -32,13 +37,15 @@ public class StreamifyConfiguration {
       ObjectProvider<MeterRegistry> registry) {
     MeterRegistry meters = registry.getIfAvailable(() -> Metrics.globalRegistry);
     FileStream stream =
-        new FileStream(settings(properties, enrichment), ledger, sink, meters, Clock.systemUTC());
+        new FileStream(
+            settings(properties, limits, enrichment), ledger, sink, meters, Clock.systemUTC());
     return new StreamifyFunction(properties.bucket(), new KeptFiles(s3), stream, meters);
   }
 
   @Bean
   ReplayFunction replay(
       StreamifyProperties properties,
+      ReadLimitsProperties limits,
       EnrichmentProperties enrichment,
       S3Client s3,
       FileLedger ledger,
@@ -47,21 +54,20 @@ public class StreamifyConfiguration {
     return new ReplayFunction(
         properties.bucket(),
         new ReplayableFiles(new KeptFiles(s3), ledger),
-        settings(properties, enrichment),
+        settings(properties, limits, enrichment),
         sink,
         registry.getIfAvailable(() -> Metrics.globalRegistry));
   }
 
   private static StreamSettings settings(
-      StreamifyProperties properties, EnrichmentProperties enrichment) {
+      StreamifyProperties properties,
+      ReadLimitsProperties limits,
+      EnrichmentProperties enrichment) {
     return new StreamSettings(
         "streamify-" + UUID.randomUUID(),
         properties.lease(),
         Codec.parse(properties.codec()),
-        new ReadLimits(
-            properties.maxBytes().toBytes(),
-            properties.maxRatio(),
-            Math.toIntExact(properties.maxLine().toBytes())),
+        limits.limits(),
         properties.output(),
         "rejected-logs",
         Enrichments.masks(enrichment));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.streamify;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
@@ -10,7 +8,6 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -22,9 +19,6 @@ import org.springframework.validation.annotation.Validated;
  *     de-aggregator)
  * @param lease how long a file stays claimed without a sign of its worker; renewed every third of
  *     it
- * @param maxBytes most bytes that a file may unpack to
- * @param maxRatio most bytes out per byte in, after the first MiB
- * @param maxLine longest line
  */
 @Validated
 @ConfigurationProperties("aqueduct.streamify")
@@ -33,7 +27,4 @@ public record StreamifyProperties(
     @DefaultValue("raw-logs") @NotBlank String output,
     @DefaultValue("zstd") @Pattern(regexp = "zstd|kpl", message = "must be zstd or kpl")
         String codec,
-    @DefaultValue("2m") @DurationMin(seconds = 3) @DurationMax(hours = 12) Duration lease,
-    @DefaultValue("2GB") DataSize maxBytes,
-    @DefaultValue("200") @Min(10) @Max(1032) int maxRatio,
-    @DefaultValue("256KB") DataSize maxLine) {}
+    @DefaultValue("2m") @DurationMin(seconds = 3) @DurationMax(hours = 12) Duration lease) {}

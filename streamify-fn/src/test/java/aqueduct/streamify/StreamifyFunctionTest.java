@@ -298,7 +298,13 @@ class StreamifyFunctionTest {
 
   @Test
   void a_worker_that_died_after_its_claim_is_replaced_when_the_lease_ends() {
-    ledger.claim(FILE, "dead", clock.instant(), Duration.ofSeconds(60));
+    KeptFile fatal =
+        new KeptFile(
+            FILE,
+            () -> {
+              throw new OutOfMemoryError("the process ends here");
+            });
+    assertThatThrownBy(() -> stream("dead").run(fatal)).isInstanceOf(OutOfMemoryError.class);
     assertThat(stream("b").run(file())).isInstanceOf(Claim.HeldByAnother.class);
     clock.forward(Duration.ofSeconds(61));
     assertThat(stream("b").run(file())).isInstanceOf(Claim.Claimed.class);

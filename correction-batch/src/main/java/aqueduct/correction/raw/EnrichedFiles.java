@@ -32,10 +32,17 @@ public final class EnrichedFiles {
   private static final Map<EnrichmentProperties, EnrichmentContext> CONTEXTS =
       new ConcurrentHashMap<>();
 
+  private final ReadLimits limits;
   private final Enricher enricher;
   private final Unpacker unpacker = new Unpacker("EnrichedLog");
 
-  public EnrichedFiles(EnrichmentProperties settings) {
+  /**
+   * Reads and enriches as the live path does.
+   *
+   * @param limits streamify's
+   */
+  public EnrichedFiles(EnrichmentProperties settings, ReadLimits limits) {
+    this.limits = limits;
     this.enricher = new Enricher(context(settings), Codec.KPL);
   }
 
@@ -45,7 +52,7 @@ public final class EnrichedFiles {
 
   /** Reads the file, whose bytes these are, and hands on its events in their order. */
   public FileSummary read(LogFile file, InputStream in, MessageVisitor events) throws IOException {
-    return new FileStreamer(file, Codec.KPL, ReadLimits.defaults(), new Outlet(events)).stream(in);
+    return new FileStreamer(file, Codec.KPL, limits, new Outlet(events)).stream(in);
   }
 
   private final class Outlet implements FileStreamer.Outlet {

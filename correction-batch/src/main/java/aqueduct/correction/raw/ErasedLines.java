@@ -39,6 +39,7 @@ public final class ErasedLines {
   private static final byte[] DAILY = "daily_hmac".getBytes(StandardCharsets.US_ASCII);
   private static final long DAY_MICROS = 86_400_000_000L;
   private final Subject subject;
+  private final ReadLimits limits;
   private final Enricher enricher;
   private final Unpacker raws = new Unpacker("RawLog");
   private final Unpacker events = new Unpacker("EnrichedLog");
@@ -67,7 +68,8 @@ public final class ErasedLines {
     }
   }
 
-  public ErasedLines(Subject subject, EnrichmentProperties settings) {
+  public ErasedLines(Subject subject, EnrichmentProperties settings, ReadLimits limits) {
+    this.limits = limits;
     this.subject = subject;
     this.enricher = new Enricher(EnrichedFiles.context(settings), Codec.KPL);
   }
@@ -76,7 +78,7 @@ public final class ErasedLines {
   public Set<Integer> find(LogFile file, byte[] content) throws IOException {
     lines.clear();
     visitors.clear();
-    new FileStreamer(file, Codec.KPL, ReadLimits.defaults(), new Outlet())
+    new FileStreamer(file, Codec.KPL, limits, new Outlet())
         .stream(new ByteArrayInputStream(content));
     return new TreeSet<>(lines);
   }

@@ -46,22 +46,22 @@ public final class RawScan implements FileStreamer.Outlet {
   }
 
   /** Reads the file to its end. */
-  public static RawFile read(RawStore store, RawStore.Kept kept, boolean streamed)
-      throws IOException {
+  public static RawFile read(
+      RawStore store, RawStore.Kept kept, boolean streamed, ReadLimits limits) throws IOException {
     RawScan scan = new RawScan();
     FileSummary summary;
     try (InputStream in = store.open(kept.file())) {
-      summary = new FileStreamer(kept.file(), Codec.KPL, ReadLimits.defaults(), scan).stream(in);
+      summary = new FileStreamer(kept.file(), Codec.KPL, limits, scan).stream(in);
     }
     return entry(kept, summary, scan.days.stream().map(LocalDate::ofEpochDay).toList(), streamed);
   }
 
   /** The entry of a file whose content is at hand, taken as one that the live path has seen. */
-  public static RawFile read(LogFile file, byte[] content, Instant modified) throws IOException {
+  public static RawFile read(LogFile file, byte[] content, Instant modified, ReadLimits limits)
+      throws IOException {
     RawScan scan = new RawScan();
     FileSummary summary =
-        new FileStreamer(file, Codec.KPL, ReadLimits.defaults(), scan)
-            .stream(new ByteArrayInputStream(content));
+        new FileStreamer(file, Codec.KPL, limits, scan).stream(new ByteArrayInputStream(content));
     return entry(
         new RawStore.Kept(file, modified),
         summary,

@@ -10,6 +10,7 @@ import aqueduct.local.system.Topology;
 import aqueduct.quarantine.QuarantineProperties;
 import aqueduct.report.ReportProperties;
 import aqueduct.router.RouterProperties;
+import aqueduct.stores.ReadLimitsProperties;
 import aqueduct.stores.StoresProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.streamify.StreamifyProperties;
@@ -55,6 +56,7 @@ final class PropertyCheck {
     sections.put("elements", Bindable.mapOf(String.class, Element.class));
     sections.put("retention", Bindable.of(RetentionRules.class));
     sections.put("ledger", Bindable.of(StoresProperties.Ledger.class));
+    sections.put("read-limits", Bindable.of(ReadLimitsProperties.class));
     sections.put("backup", Bindable.of(BackupProperties.class));
     sections.put("router", Bindable.of(RouterProperties.class));
     sections.put("streamify", Bindable.of(StreamifyProperties.class));

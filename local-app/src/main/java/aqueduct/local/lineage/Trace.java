@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Everything that became of one line.
  *
- * @param file the ledger's row of its file
+ * @param file the ledger's row of its file; absent for a span of a stream of real-time logs
  * @param line its number
  * @param raw where it lies on raw-logs; absent if it is rejected, or the stream has forgotten it
  * @param enriched where it lies on enriched-logs, likewise
@@ -28,6 +28,17 @@ public record Trace(
     boolean applied,
     Optional<AppliedWindow> window,
     List<MetricCell> cells) {
+  /** Nothing is known. */
+  static final Trace NOTHING =
+      new Trace(
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          false,
+          Optional.empty(),
+          List.of());
 
   /** What to say when nothing of it was found. */
   public boolean isEmpty() {

@@ -11,6 +11,7 @@ import aqueduct.servers.EmbeddedServers;
 import aqueduct.wire.RawLog;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class Tracer {
           "No file whose name ends in " + place.group(1) + " was streamed: see ./aqueduct status");
     }
     for (Entry file : files) {
-      Trace trace = line(file, line, rejected);
+      Trace trace = line(file.file().fileId(), line, rejected);
       if (!trace.isEmpty() || files.size() == 1) return trace;
     }
     throw new IOException("None of the files of that name has a line " + line);
@@ -67,23 +68,19 @@ public final class Tracer {
     Wanted wanted = new Wanted.Request(id);
     Optional<Found> found = streams.find("enriched-logs", "EnrichedLog", wanted);
     if (found.isEmpty()) found = streams.find("raw-logs", "RawLog", wanted);
-    if (found.isEmpty()) {
-      return new Trace(
-          Optional.empty(),
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          false,
-          Optional.empty(),
-          List.of());
-    }
+    if (found.isEmpty()) return rejectedRequest(id, rejected);
     RawLog event = event(found.get());
-    Entry file =
-        ledger
-            .find(event.getFileId())
-            .orElseThrow(() -> new IOException("The ledger has no row of the event's file"));
-    return line(file, event.getLine(), rejected);
+    return line(event.getFileId(), event.getLine(), rejected);
+  }
+
+  /** A rejected line has no field with the request's id, but the id may be in its bytes. */
+  private Trace rejectedRequest(String id, Iterable<String> rejected) throws IOException {
+    Optional<RejectedItem> item =
+        RejectedItems.read(stored, rejected, one -> one.line() > 0 && one.holds(id)).stream()
+            .findFirst();
+    return item.isPresent()
+        ? line(HexFormat.fromHexDigitsToLong(item.get().fileId()), item.get().line(), rejected)
+        : Trace.NOTHING;
   }
 
   /** File and line have the same numbers in both messages. */
@@ -95,23 +92,24 @@ public final class Tracer {
     }
   }
 
-  private Trace line(Entry file, int line, Iterable<String> rejected) throws IOException {
-    Wanted wanted = new Wanted.Line(file.file(), line);
+  private Trace line(long fileId, int line, Iterable<String> rejected) throws IOException {
+    Wanted wanted = new Wanted.Line(fileId, line);
     Optional<Found> enriched = streams.find("enriched-logs", "EnrichedLog", wanted);
     boolean applied =
         enriched.isPresent() && !metrics.appliedAmong(Set.of(enriched.get().chunk())).isEmpty();
+    String id = HexFormat.of().toHexDigits(fileId);
     return new Trace(
-        Optional.of(file),
+        ledger.find(fileId),
         line,
         streams.find("raw-logs", "RawLog", wanted),
         enriched,
-        List.copyOf(RejectedItems.read(stored, rejected, item -> isOf(item, file, line))),
+        List.copyOf(
+            RejectedItems.read(
+                stored,
+                rejected,
+                item -> item.fileId().equals(id) && (item.line() == line || item.line() == 0))),
         applied,
         applied ? enriched.flatMap(found -> metrics.windowAt(found.arrival())) : Optional.empty(),
         enriched.map(found -> MetricCell.of(found.message(), metrics)).orElse(List.of()));
-  }
-
-  private static boolean isOf(RejectedItem item, Entry file, int line) {
-    return item.file().equals(file.file().key()) && (item.line() == line || item.line() == 0);
   }
 }

@@ -3,7 +3,6 @@ package aqueduct.local.lineage;
 
 import aqueduct.logs.ChunkId;
 import aqueduct.logs.FieldScan;
-import aqueduct.logs.LogFile;
 import aqueduct.logs.RecoveredLines;
 import aqueduct.logs.RequestId;
 import aqueduct.wire.RawLog;
@@ -18,16 +17,15 @@ sealed interface Wanted {
   boolean is(byte[] buffer, int from, int to);
 
   /** The event of a line of a file. */
-  record Line(LogFile file, int line, FieldScan scan) implements Wanted {
-    Line(LogFile file, int line) {
-      this(file, line, new FieldScan());
+  record Line(long fileId, int line, FieldScan scan) implements Wanted {
+    Line(long fileId, int line) {
+      this(fileId, line, new FieldScan());
     }
 
     @Override
     public boolean mayBeIn(ChunkId chunk) {
-      long id = file.fileId();
       return chunk.firstLine() <= line
-          && (chunk.fileId() == id || chunk.fileId() == RecoveredLines.fileId(id));
+          && (chunk.fileId() == fileId || chunk.fileId() == RecoveredLines.fileId(fileId));
     }
 
     @Override

@@ -83,6 +83,12 @@ public record RejectedItem(JsonNode json) {
         : text("/data").getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether the text stands in its bytes. */
+  public boolean holds(String text) {
+    return new String(data(), StandardCharsets.ISO_8859_1)
+        .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+  }
+
   /** The bytes as text that is safe on a terminal: what is not printable as \xHH. */
   public String shown() {
     StringBuilder text = new StringBuilder();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,23 +22,32 @@ import java.util.function.Consumer;
  * error, its log into the data directory, and each line of its answer to the caller.
  */
 public final class CorrectionProcess {
+  private static final String DATASETS = "aqueduct.enrichment.datasets";
+
   private CorrectionProcess() {}
+
+  /**
+   * What is to be done.
+   *
+   * @param settings names under aqueduct.correction and their values
+   * @param config the file of settings that the pipeline runs with
+   */
+  public record Task(Map<String, String> settings, Optional<Path> config) {
+    /** With the default settings of the pipeline. */
+    public static Task of(Map<String, String> settings) {
+      return new Task(settings, Optional.empty());
+    }
+  }
 
   /**
    * Runs one task to its end and answers its exit status.
    *
    * @param data the data directory
-   * @param settings names under aqueduct.correction and their values
    */
-  public static int run(
-      Path home,
-      Path data,
-      Endpoints endpoints,
-      Map<String, String> settings,
-      Consumer<String> line)
+  public static int run(Path home, Path data, Endpoints endpoints, Task task, Consumer<String> line)
       throws IOException {
     Path log = Files.createDirectories(data.resolve("logs")).resolve("correction.log");
-    ProcessBuilder builder = new ProcessBuilder(command(home, data, endpoints, settings, log));
+    ProcessBuilder builder = new ProcessBuilder(command(home, data, endpoints, task, log));
     builder.environment().putAll(endpoints.env());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.directory(data.toFile());
@@ -60,8 +70,7 @@ public final class CorrectionProcess {
   }
 
   private static List<String> command(
-      Path home, Path data, Endpoints endpoints, Map<String, String> settings, Path log)
-      throws IOException {
+      Path home, Path data, Endpoints endpoints, Task task, Path log) throws IOException {
     Path app = home.resolve("correction-batch");
     List<String> command =
         new ArrayList<>(
@@ -75,14 +84,18 @@ public final class CorrectionProcess {
                 jar(app) + File.pathSeparator + app.resolve("target/lib") + File.separator + "*",
                 "aqueduct.correction.CorrectionApplication",
                 "--logging.file.name=" + log,
-                "--logging.threshold.console=error",
-                "--aqueduct.enrichment.datasets=" + data.resolve("datasets")));
+                "--logging.threshold.console=error"));
+    task.config()
+        .ifPresent(own -> command.add("--spring.config.additional-location=" + own.toUri()));
+    if (!Topology.environment(task.config()).containsProperty(DATASETS)) {
+      command.add("--" + DATASETS + "=" + LocalSystem.datasets(data));
+    }
     Map<String, String> all = new LinkedHashMap<>();
     all.put("warehouse", lake(data).toUri().toString());
     all.put("master", "local[2]");
     all.put("jdbc-url", endpoints.jdbcUrl());
     all.put("user", "postgres");
-    all.putAll(settings);
+    all.putAll(task.settings());
     all.forEach((name, value) -> command.add("--aqueduct.correction." + name + "=" + value));
     return command;
   }

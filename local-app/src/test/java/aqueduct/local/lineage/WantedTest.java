@@ -32,7 +32,7 @@ class WantedTest {
 
   @Test
   void a_line_is_looked_for_in_chunks_of_its_file_that_start_at_it_or_before() {
-    Wanted wanted = new Wanted.Line(FILE, 1500);
+    Wanted wanted = new Wanted.Line(FILE.fileId(), 1500);
     assertThat(wanted.mayBeIn(new ChunkId(FILE.fileId(), 1002))).isTrue();
     assertThat(wanted.mayBeIn(new ChunkId(FILE.fileId(), 2002))).isFalse();
     assertThat(wanted.mayBeIn(new ChunkId(RecoveredLines.fileId(FILE.fileId()), 1500))).isTrue();

@@ -9,11 +9,19 @@ import nl.basjes.parse.useragent.UserAgentAnalyzer;
 
 /**
  * An agent -> what yauaa says of it, as encoded fields. The analyzer costs seconds to build and
- * more than 100 MB, so one is shared, and it is built when it is first needed. An agent beyond
- * 2,048 characters is cut: longer ones are attacks, and would cost more than a thousand others.
+ * more than 100 MB, so one is shared, and it is built when it is first needed.
+ *
+ * <p>Of a long or crowded agent only the beginning is analysed, see {@link #analysed}: yauaa's time
+ * rises with the square of what can be nested or chained, and its stack ends before that of some
+ * agents of 512 characters does.
  */
 final class AgentAnalyzer {
-  static final int LONGEST = UserAgentDictionary.LONGEST_AGENT;
+  private static final int LONGEST = UserAgentDictionary.LONGEST_AGENT;
+
+  /** Of these signs: real agents have up to 18. */
+  private static final int MOST_SIGNS = 24;
+
+  private static final String SIGNS = "/@|([{";
 
   /** yauaa's field -> ours. */
   private static final Map<String, Integer> FIELDS = new LinkedHashMap<>();
@@ -54,8 +62,7 @@ final class AgentAnalyzer {
 
   /** The fields of the agent; what yauaa does not know ("Unknown", "??") is absent. */
   static byte[] fields(String agent) {
-    UserAgent parsed =
-        Yauaa.ANALYZER.parse(agent.length() > LONGEST ? agent.substring(0, LONGEST) : agent);
+    UserAgent parsed = Yauaa.ANALYZER.parse(analysed(agent));
     FieldWriter out = new FieldWriter();
     FIELDS.forEach(
         (name, field) -> {
@@ -65,5 +72,20 @@ final class AgentAnalyzer {
           }
         });
     return out.copy();
+  }
+
+  /**
+   * What of an agent is analysed: its first 512 characters, up to the 25th slash, at sign, bar or
+   * opening bracket among them.
+   */
+  static String analysed(String agent) {
+    int end = Math.min(agent.length(), LONGEST);
+    int signs = 0;
+    for (int i = 0; i < end; i++) {
+      if (SIGNS.indexOf(agent.charAt(i)) >= 0 && ++signs > MOST_SIGNS) {
+        return agent.substring(0, i);
+      }
+    }
+    return agent.substring(0, end);
   }
 }

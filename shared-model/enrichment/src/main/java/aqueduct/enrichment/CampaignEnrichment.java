@@ -4,6 +4,8 @@ package aqueduct.enrichment;
 import aqueduct.wire.EnrichedLog;
 import aqueduct.wire.RawLog;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query -> the parts of the campaign, the click id with its network, and those parameters that
  * may travel. Of several parameters for one part the first in the settings counts, of one that is
- * there twice the first.
+ * there twice the first. Of several click ids one that is bought counts before one that hangs on
+ * every link, then the first by the names of their parameters.
  */
 final class CampaignEnrichment implements Enrichment {
   private static final int LONGEST_VALUE = 512;
@@ -63,15 +66,30 @@ final class CampaignEnrichment implements Enrichment {
         parameter.rank = i;
       }
     }
-    int order = 0;
-    for (Map.Entry<String, String> click : settings.clickIds().entrySet()) {
-      Parameter parameter = parameter(click.getKey());
-      parameter.part = CLICK_ID;
-      parameter.rank = order++;
-      parameter.network = click.getValue().getBytes(StandardCharsets.UTF_8);
-      parameter.paid = PaidMedium.isClickId(click.getKey());
-    }
+    settings
+        .clickIds()
+        .forEach(
+            (name, of) -> {
+              Parameter parameter = parameter(name);
+              parameter.part = CLICK_ID;
+              parameter.network = of.getBytes(StandardCharsets.UTF_8);
+              parameter.paid = PaidMedium.isClickId(name);
+            });
+    rankClickIds();
     settings.allowed().forEach(name -> parameter(name).allowed = true);
+  }
+
+  private void rankClickIds() {
+    List<Parameter> inOrder =
+        parameters.values().stream()
+            .filter(parameter -> parameter.part == CLICK_ID)
+            .sorted(
+                Comparator.comparing((Parameter click) -> !click.paid)
+                    .thenComparing(click -> click.name, Arrays::compare))
+            .toList();
+    for (int i = 0; i < inOrder.size(); i++) {
+      inOrder.get(i).rank = i;
+    }
   }
 
   private Parameter parameter(String name) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class EnrichmentContext {
   /** Stamped into every event; raised when a rule changes its answers. */
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   private static final Duration ASKED_AGAIN = Duration.ofMinutes(5);
   private static final int MOST_DAYS = 4000;

@@ -24,8 +24,8 @@ import java.util.function.IntConsumer;
  * entry agent and fields, each with its length in 2 bytes.
  */
 public final class UserAgentDictionary {
-  /** The longest agent, in characters, that is listed: longer ones are attacks. */
-  public static final int LONGEST_AGENT = 2048;
+  /** The longest agent, in characters, that is listed: of longer ones not all is analysed. */
+  public static final int LONGEST_AGENT = 512;
 
   /** An agent with fewer requests says more of one viewer than of a browser: leave it out. */
   public static final int LEAST_SEEN = 3;

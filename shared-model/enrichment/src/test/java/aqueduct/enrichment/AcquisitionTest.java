@@ -126,8 +126,23 @@ class AcquisitionTest {
     assertThat(event.getCampaignName()).isEqualTo("a+b c");
     assertThat(event.getCampaignTerm()).isEqualTo("t");
     assertThat(event.getCampaignContent()).isEqualTo("æ");
-    assertThat(event.getCampaignNetwork() + " " + event.getCampaignClickId()).isEqualTo("Meta zz");
+    assertThat(event.getCampaignNetwork() + " " + event.getCampaignClickId())
+        .isEqualTo("Google Ab-1_c");
     assertThat(event.getQueryParamsMap()).doesNotContainKeys("gclid", "x").hasSize(5);
+  }
+
+  @Test
+  void of_several_click_ids_a_bought_one_counts_and_then_the_first_by_its_name() {
+    assertThat(click("fbclid=1&gclid=2")).isEqualTo("Google 2");
+    assertThat(click("gclid=2&fbclid=1")).isEqualTo("Google 2");
+    assertThat(click("igshid=1&yclid=3&epik=4&ttclid=2")).isEqualTo("TikTok 2");
+    assertThat(click("igshid=1&fbclid=2")).isEqualTo("Meta 2");
+    assertThat(click("fbclid=1&gclid=&gclid=5")).isEqualTo("Google 5");
+  }
+
+  private static String click(String query) {
+    EnrichedLog event = event(raw().setQuery(query));
+    return event.getCampaignNetwork() + " " + event.getCampaignClickId();
   }
 
   @Test

@@ -72,6 +72,7 @@ class AgentEqualityTest {
         agents.add(sample);
       }
     }
+    assertThat(agents).allMatch(agent -> AgentAnalyzer.analysed(agent).equals(agent));
     Collections.shuffle(agents, new Random(10));
     ByteArrayOutputStream dictionary = new ByteArrayOutputStream();
     UserAgentDictionary.write(agents.subList(0, agents.size() / 2), dictionary);

@@ -124,7 +124,8 @@ public final class FileStreamer {
         "too_long",
         "The line is longer than the limit of "
             + limits.maxLineBytes()
-            + " bytes: no line of CloudFront is, so look for damage in the file.");
+            + " bytes: CloudFront's stay below 100 KB, so raise the limit if it is lower, else look"
+            + " for damage in the file.");
   }
 
   /** A file that nothing can read: one rejection accounts for all of its lines. */

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file's bytes -> its lines, one after the other in one buffer of fixed size. A line over the
- * limit is stepped over to the next line feed; only its beginning is kept. Damage ends the lines as
- * an end of file does, with the bytes after the last line feed set apart: they may be half a line.
+ * limit is stepped over to the next line feed; only its beginning is kept. Lines that start with
+ * '#' may be as long as what a format is recognised by, whatever the limit: without its header no
+ * line of a file can be read. Damage ends the lines as an end of file does, with the bytes after
+ * the last line feed set apart: they may be half a line.
  */
 final class LineScanner {
   /** What a rejection shows of an over-long line, and a byte order mark before it. */
@@ -26,6 +28,7 @@ final class LineScanner {
   private int from;
   private int to;
   private long length;
+  private boolean overlong;
 
   LineScanner(FileBytes bytes, int maxLineBytes) {
     this.bytes = bytes;
@@ -53,7 +56,7 @@ final class LineScanner {
       if (ended) {
         return at < end && damage == null && line(end, end);
       }
-      if (end - at > maxLineBytes) {
+      if (end - at > limit(at, end)) {
         return overlongLine();
       }
       searched = end - at;
@@ -69,8 +72,16 @@ final class LineScanner {
     from = FileStart.textFrom(buffer, at, lineEnd);
     to = FileStart.textTo(buffer, from, lineEnd);
     length = (long) lineEnd - at;
+    overlong = length > limit(at, lineEnd);
     at = next;
     return true;
+  }
+
+  private int limit(int lineFrom, int lineTo) {
+    int text = FileStart.textFrom(buffer, lineFrom, lineTo);
+    return text < lineTo && buffer[text] == '#'
+        ? Math.max(maxLineBytes, FileStart.BYTES)
+        : maxLineBytes;
   }
 
   private boolean overlongLine() throws IOException {
@@ -80,6 +91,7 @@ final class LineScanner {
     from = FileStart.textFrom(buffer, 0, kept);
     to = kept;
     length = (long) end - at;
+    overlong = true;
     while (!ended) {
       end = kept;
       fill();
@@ -127,7 +139,7 @@ final class LineScanner {
   }
 
   boolean overlong() {
-    return length > maxLineBytes;
+    return overlong;
   }
 
   /** 1 for the first line. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.logs;
 
+import java.io.Serializable;
+
 /**
  * How much of one file is read before it is taken for a bomb or for damage.
  *
  * @param maxBytes of the file when decompressed
  * @param maxRatio of decompressed to compressed bytes, checked after each further MiB
- * @param maxLineBytes a longer line is rejected alone; CloudFront's stay below 100 KB
+ * @param maxLineBytes a longer line is rejected alone, but for header lines; CloudFront's stay
+ *     below 100 KB
  */
-public record ReadLimits(long maxBytes, int maxRatio, int maxLineBytes) {
+public record ReadLimits(long maxBytes, int maxRatio, int maxLineBytes) implements Serializable {
 
   public ReadLimits {
     if (maxBytes < 1 || maxRatio < 1 || maxLineBytes < 1 || maxLineBytes > 64 << 20) {

@@ -112,7 +112,8 @@ public final class RecordStreamer {
         "too_long",
         "The line is longer than the limit of "
             + maxLineBytes
-            + " bytes: no line of CloudFront is, so look at who writes to the stream.");
+            + " bytes: CloudFront's stay below 100 KB, so raise the limit if it is lower, else look"
+            + " at who writes to the stream.");
   }
 
   /** Sends the last chunk, and says what became of the span. */

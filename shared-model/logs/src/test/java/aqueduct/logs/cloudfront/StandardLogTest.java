@@ -3,6 +3,8 @@ package aqueduct.logs.cloudfront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aqueduct.logs.Codec;
+import aqueduct.logs.ReadLimits;
 import aqueduct.logs.RequestId;
 import aqueduct.logs.Streamed;
 import aqueduct.wire.RawLog;
@@ -178,6 +180,23 @@ class StandardLogTest {
     assertThat(streamed.events)
         .extracting(RawLog::getHttpResponseStatusCode)
         .containsExactly(200, 404);
+  }
+
+  @Test
+  void a_header_longer_than_the_limit_of_lines_is_read_wherever_it_stands() {
+    String header = Lines.header(Lines.values().keySet());
+    String part = header + "\n" + Lines.ofWidth(33) + "\n#" + "c".repeat(5_000) + "\n";
+    byte[] file = ("\ufeff" + part.repeat(500)).getBytes(StandardCharsets.UTF_8);
+    int limit = header.length() - 100;
+    assertThat(Lines.ofWidth(33)).hasSizeLessThan(limit);
+
+    Streamed streamed = Streamed.of("key", file, Codec.ZSTD, new ReadLimits(1L << 30, 200, limit));
+
+    assertThat(streamed.rejections).isEmpty();
+    assertThat(streamed.events).hasSize(500).allMatch(event -> event.getRangeEnd() == 20);
+    assertThat(Streamed.text(header, "#" + "c".repeat(300_000), Lines.ofWidth(33)).reasons())
+        .as("there is an end to it")
+        .containsExactly("too_long");
   }
 
   @Test
