@@ -14,4 +14,10 @@ import java.util.List;
  * @param kept objects that are old enough and stay, since a day of theirs is not locked
  */
 public record Due(
-    String store, String rule, long held, long bytes, List<String> keys, long dueBytes, long kept) {}
+    String store,
+    String rule,
+    long held,
+    long bytes,
+    List<String> keys,
+    long dueBytes,
+    long kept) {}
