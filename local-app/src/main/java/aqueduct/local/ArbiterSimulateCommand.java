@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the arbiter's rules and three naive policies through a made-up spot market,",
-      "some seconds for 10,000 hours. The same seed gives the same figures."
+      "Runs the arbiter's rules and three naive policies through a made-up spot market.",
+      "Some seconds for 10,000 hours. The same seed gives the same figures."
     },
     footer = {
       "",

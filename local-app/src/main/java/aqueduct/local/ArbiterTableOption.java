@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -58,7 +59,17 @@ final class ArbiterTableOption {
                     .connectionTimeout(PATIENCE)
                     .socketTimeout(PATIENCE))
             .overrideConfiguration(c -> c.apiCallTimeout(PATIENCE));
-    return data == null ? builder.build() : local(builder, data);
+    return data == null ? ofTheEnvironment(builder) : local(builder, data);
+  }
+
+  private static DynamoDbClient ofTheEnvironment(DynamoDbClientBuilder builder) {
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new WorkFailed(
+          "Where the arbiter's table is, is not known: name a running pipeline by --data, or set AWS_REGION",
+          e);
+    }
   }
 
   private static DynamoDbClient local(DynamoDbClientBuilder builder, Path data) throws IOException {

@@ -4,6 +4,7 @@ package aqueduct.arbiter.clusters.standalone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What standalone clusters are made of.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param jobJar the job; its libraries stand among Spark's jars or in it
  * @param mainClass of the job
  * @param arguments of the job, without the writer token
- * @param environment of all processes
+ * @param environment of all processes, beside the arbiter's own
  * @param jvmOptions of masters and workers: what Spark asks of the JDK, which it gives the job by
  *     itself; options that begin with -XX: are also the job's
  * @param memory of master and worker themselves, of the driver, and of an executor, in MB
@@ -23,9 +24,9 @@ public record StandaloneSettings(
     Path sparkJars,
     Path jobJar,
     String mainClass,
-    List<String> arguments,
-    Map<String, String> environment,
-    List<String> jvmOptions,
+    @DefaultValue List<String> arguments,
+    @DefaultValue Map<String, String> environment,
+    @DefaultValue List<String> jvmOptions,
     Megabytes memory) {
 
   /** Heap sizes. */
