@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ColdStartFigures {
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Integer.getInteger("aqueduct.rounds", 3);
 
   @Test
   void measure() throws Exception {

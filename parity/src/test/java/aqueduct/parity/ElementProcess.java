@@ -145,12 +145,12 @@ final class ElementProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** As when a container is stopped. */
+  /** As when a container is stopped. A JVM that writes a class archive at its end takes a while. */
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) kill();
+      if (!process.waitFor(2, TimeUnit.MINUTES)) kill();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

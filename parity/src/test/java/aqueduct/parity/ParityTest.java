@@ -17,7 +17,11 @@ class ParityTest {
 
   /** All states are equal; answers one of them. */
   private static State same(String element) throws Exception {
-    Map<Form, Run> runs = Runs.of(Scenarios.of(element));
+    return same(Scenarios.of(element));
+  }
+
+  private static State same(Scenario scenario) throws Exception {
+    Map<Form, Run> runs = Runs.of(scenario);
     State container = runs.get(Form.CONTAINER).state();
     runs.forEach((form, run) -> assertThat(run.state()).as("%s", form).isEqualTo(container));
     return container;
@@ -78,5 +82,13 @@ class ParityTest {
         .hasSize(3)
         .anyMatch(name -> name.startsWith("day=2026-03-01/stage=streamify/reason=bad_date/"))
         .anyMatch(name -> name.startsWith("unreadable/"));
+  }
+
+  @Test
+  void what_a_stream_s_reader_could_not_keep_comes_again_until_it_is_kept() throws Exception {
+    State state = same(new Scenarios.Outage());
+
+    assertThat(state.of("s3:rejected")).hasSize(3);
+    assertThat(state.of("checkpoints")).as("the last record").containsExactly("torn");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import java.util.concurrent.Future;
 
 /** A scenario through an element in its forms -> what is left, and what was called. Run once. */
 final class Runs {
-  private static final Map<String, Map<Form, Run>> DONE = new HashMap<>();
+  private static final Map<Scenario, Map<Form, Run>> DONE = new HashMap<>();
 
   private Runs() {}
 
@@ -28,10 +29,10 @@ final class Runs {
   record Run(State state, Set<String> calls) {}
 
   static synchronized Map<Form, Run> of(Scenario scenario) throws Exception {
-    Map<Form, Run> runs = DONE.get(scenario.element());
+    Map<Form, Run> runs = DONE.get(scenario);
     if (runs == null) {
       runs = sideBySide(scenario);
-      DONE.put(scenario.element(), runs);
+      DONE.put(scenario, runs);
     }
     return runs;
   }
@@ -53,7 +54,8 @@ final class Runs {
   }
 
   private static Run run(Scenario scenario, Form form) throws Exception {
-    Path directory = directory(scenario.element() + "-" + form);
+    Path directory =
+        directory(scenario.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "-" + form);
     try (World world = World.start(directory)) {
       State state;
       scenario.prepare(world);

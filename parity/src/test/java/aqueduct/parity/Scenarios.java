@@ -2,14 +2,17 @@
 package aqueduct.parity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import aqueduct.logs.PackedRecord;
 import aqueduct.logs.RejectionPacker;
 import aqueduct.wire.Rejection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** What each element is put through. */
@@ -19,6 +22,8 @@ final class Scenarios {
 
   /** Of each file of enrich's scenario: two chunks. */
   static final int LINES = 1_200;
+
+  private static final String REJECTED = "rejected-logs";
 
   private Scenarios() {}
 
@@ -162,15 +167,9 @@ final class Scenarios {
       element.drainStream("raw-logs");
     }
 
-    /** The chunks behind the sequence numbers, which differ from run to run. */
     @Override
     public List<String> checkpoints(World world, Running element) {
-      Set<String> done = element.checkpoints();
-      return State.records(world, "raw-logs").stream()
-          .filter(record -> done.contains(record.sequenceNumber()))
-          .map(Record::partitionKey)
-          .sorted()
-          .toList();
+      return places(world, element, "raw-logs");
     }
 
     /** A day without a key gets one at random. */
@@ -191,23 +190,74 @@ final class Scenarios {
 
     @Override
     public void prepare(World world) {
-      for (String reason : List.of("bad_date", "bad_status")) {
-        Rejection rejection =
-            Rejection.newBuilder()
-                .setStage("streamify")
-                .setReason(reason)
-                .setKey("E1.2026-03-01-10.gz")
-                .setLine(7)
-                .build();
-        RejectionPacker.pack(List.of(rejection))
-            .forEach(record -> Inputs.record(world, "rejected-logs", record));
-      }
-      Inputs.record(world, "rejected-logs", "torn", new byte[] {1, 2, 3});
+      rejections(world);
     }
 
     @Override
     public void run(World world, Running element) throws Exception {
-      element.drainStream("rejected-logs");
+      element.drainStream(REJECTED);
     }
+  }
+
+  /**
+   * The bucket is away until the element was told so: what it could not keep must come again. Not
+   * among {@link #ALL}: the recorder notes a 404 as a right to list the bucket, which the role has
+   * not.
+   */
+  record Outage() implements Scenario {
+    @Override
+    public String element() {
+      return "quarantine";
+    }
+
+    @Override
+    public void prepare(World world) {
+      rejections(world);
+      world.s3.deleteBucket(r -> r.bucket("rejected"));
+    }
+
+    @Override
+    public void run(World world, Running element) throws Exception {
+      CompletableFuture<Void> repair = CompletableFuture.runAsync(() -> repair(world));
+      element.drainStream(REJECTED);
+      repair.get();
+    }
+
+    @Override
+    public List<String> checkpoints(World world, Running element) {
+      return places(world, element, REJECTED);
+    }
+
+    private static void repair(World world) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Recorder.actions(world.calls).contains("s3:rejected ListBucket"));
+      world.s3.createBucket(r -> r.bucket("rejected"));
+    }
+  }
+
+  /** The records behind the sequence numbers, which differ from run to run. */
+  private static List<String> places(World world, Running element, String stream) {
+    Set<String> done = element.checkpoints();
+    return State.records(world, stream).stream()
+        .filter(record -> done.contains(record.sequenceNumber()))
+        .map(Record::partitionKey)
+        .sorted()
+        .toList();
+  }
+
+  private static void rejections(World world) {
+    for (String reason : List.of("bad_date", "bad_status")) {
+      Rejection rejection =
+          Rejection.newBuilder()
+              .setStage("streamify")
+              .setReason(reason)
+              .setKey("E1.2026-03-01-10.gz")
+              .setLine(7)
+              .build();
+      RejectionPacker.pack(List.of(rejection))
+          .forEach(record -> Inputs.record(world, REJECTED, record));
+    }
+    Inputs.record(world, REJECTED, "torn", new byte[] {1, 2, 3});
   }
 }
