@@ -6,6 +6,7 @@ import aqueduct.enrichment.cases.Case;
 import aqueduct.enrichment.cases.CaseFile;
 import aqueduct.enrichment.cases.CaseResult;
 import aqueduct.enrichment.cases.CaseRunner;
+import aqueduct.local.check.SettingsCheck;
 import aqueduct.stores.enrichment.EnrichmentProperties;
 import aqueduct.stores.enrichment.Enrichments;
 import java.io.IOException;
@@ -105,8 +106,9 @@ final class TestCommand implements Callable<Integer> {
     return Enrichments.context(properties, S3Client::create);
   }
 
-  /** The settings of the file, over the defaults. */
+  /** The settings of the file, over the defaults, once nothing in it is wrong. */
   static EnrichmentProperties properties(Optional<Path> config) throws IOException {
+    if (config.isPresent()) SettingsCheck.require(config);
     StandardEnvironment environment = new StandardEnvironment();
     if (config.isPresent()) {
       new YamlPropertySourceLoader()

@@ -71,6 +71,24 @@ class WrongSettingsTest {
   }
 
   @Test
+  void settings_of_real_time_logs_and_of_the_correction_are_known() throws IOException {
+    Path config =
+        config(
+            """
+            aqueduct:
+              streamify:
+                lease: 1m
+                realtime.fields: {2026-11-24: [timestamp, sc-status, cs-uri-stem]}
+              correction.lateness: 5d
+            """);
+    assertThat(Cli.run("validate", "--config", config.toString()).out())
+        .isEqualToIgnoringNewLines("All settings are right");
+    Path wrong = config("aqueduct.streamify.realtime.field: {2026-11-24: all}\n");
+    assertThat(Cli.run("validate", "--config", wrong.toString()).out())
+        .contains("aqueduct.streamify.realtime.field.2026-11-24", "there is no such setting");
+  }
+
+  @Test
   void the_topology_itself_is_right() {
     assertThat(Cli.run("validate").out()).isEqualToIgnoringNewLines("All settings are right");
   }

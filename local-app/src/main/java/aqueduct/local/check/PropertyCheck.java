@@ -13,6 +13,7 @@ import aqueduct.router.RouterProperties;
 import aqueduct.stores.ReadLimitsProperties;
 import aqueduct.stores.StoresProperties;
 import aqueduct.stores.enrichment.EnrichmentProperties;
+import aqueduct.streamify.RealtimeProperties;
 import aqueduct.streamify.StreamifyProperties;
 import aqueduct.topology.Element;
 import jakarta.validation.Validation;
@@ -22,14 +23,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -39,6 +43,10 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 /** Every property under {@code aqueduct} -> known and in its range, or a problem. */
 final class PropertyCheck {
   private static final String ROOT = "aqueduct.";
+
+  /** Within another section, and with properties of its own. */
+  private static final String REALTIME = "streamify.realtime";
+
   private static final Map<String, Bindable<?>> SECTIONS = sections();
   private final ConfigurableEnvironment environment;
   private final Places places;
@@ -60,12 +68,14 @@ final class PropertyCheck {
     sections.put("backup", Bindable.of(BackupProperties.class));
     sections.put("router", Bindable.of(RouterProperties.class));
     sections.put("streamify", Bindable.of(StreamifyProperties.class));
+    sections.put(REALTIME, Bindable.of(RealtimeProperties.class));
     sections.put("enrich", Bindable.of(EnrichProperties.class));
     sections.put("enrichment", Bindable.of(EnrichmentProperties.class));
     sections.put("quarantine", Bindable.of(QuarantineProperties.class));
     sections.put("count", Bindable.of(CountProperties.class));
     sections.put("aggregate", Bindable.of(AggregateProperties.class));
     sections.put("report", Bindable.of(ReportProperties.class));
+    sections.put("correction", Bindable.mapOf(String.class, Object.class)); // checked by itself
     return sections;
   }
 
@@ -90,10 +100,25 @@ final class PropertyCheck {
 
   private void bind(String name, Bindable<?> type, BindHandler handler, List<Problem> problems) {
     try {
-      Binder.get(environment).bindOrCreate(name, type, handler);
+      if (type.getType().resolve() == Map.class) binder(name).bind(name, type, handler);
+      else binder(name).bindOrCreate(name, type, handler);
     } catch (BindException e) {
       BindProblems.of(e, type).forEach(problem -> problems.add(ofItsOwn(problem)));
     }
+  }
+
+  /** Sees nothing of the section within the section. */
+  private Binder binder(String name) {
+    ConfigurationPropertyName inner = ConfigurationPropertyName.of(ROOT + REALTIME);
+    if (!ConfigurationPropertyName.of(name).isAncestorOf(inner)) return Binder.get(environment);
+    return new Binder(
+        StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+            .map(
+                source ->
+                    source.filter(
+                        property -> !inner.equals(property) && !inner.isAncestorOf(property)))
+            .toList(),
+        new PropertySourcesPlaceholdersResolver(environment));
   }
 
   /** A rule over several properties names in its message the one that it is about. */
