@@ -2,6 +2,7 @@
 package aqueduct.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import aqueduct.arbiter.decision.Cluster;
 import aqueduct.arbiter.decision.Cluster.State;
@@ -16,11 +17,13 @@ import aqueduct.servers.ServersSettings;
 import aqueduct.servers.ServersSettings.Server;
 import aqueduct.servers.ServersTopology;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,51 @@ class ArbiterCommandsTest {
   @Test
   void wrong_usage_names_the_command_that_helps() {
     assertThat(ask("why", "--last", "0").err()).contains("See: aqueduct arbiter why --help");
+  }
+
+  /** With a metric store that does not answer, and nothing to launch with: a dry run needs none. */
+  @Test
+  void the_arbiter_starts_from_its_jar_and_says_what_it_would_do() throws IOException {
+    Process arbiter = arbiter();
+    try {
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> !arbiter.isAlive() || ask("why").out().contains("launch launch-1"));
+      assertThat(arbiter.isAlive()).as("see " + data.resolve("arbiter.log")).isTrue();
+      assertThat(ask("status").err()).contains("dry run", "The metric store did not answer");
+    } finally {
+      arbiter.destroyForcibly();
+    }
+  }
+
+  private Process arbiter() throws IOException {
+    Path target = SharedPipeline.home().resolve("arbiter-app/target");
+    Path jar;
+    try (Stream<Path> files = Files.list(target)) {
+      jar = files.filter(f -> f.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
+    }
+    String prefix = "--aqueduct.arbiter.";
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar.toString(),
+            "--server.port=0",
+            prefix + "dry-run=true",
+            prefix + "every=1s",
+            prefix + "backend=standalone",
+            prefix + "jdbc-url=jdbc:postgresql://127.0.0.1:1/none",
+            prefix + "standalone.data=" + data.resolve("clusters"),
+            prefix + "standalone.spark-jars=" + data,
+            prefix + "standalone.job-jar=" + data.resolve("none.jar"),
+            prefix + "standalone.main-class=None");
+    builder.environment().putAll(servers.endpoints().env());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(data.resolve("arbiter.log").toFile())
+        .start();
   }
 
   private Cli ask(String question, String... more) {

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 record JobJar(Path target) {
 
   Path path() throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
+    try (Stream<Path> files = Files.list(target.resolve("job"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("aggregate-app-.*-job[.]jar"))
+          .filter(file -> file.toString().endsWith("-job.jar"))
           .findFirst()
-          .orElseThrow(() -> new IOException(target + " holds no job jar: package it first"));
+          .orElseThrow(() -> new IOException(target + "/job holds no job jar: package it first"));
     }
   }
 
