@@ -65,7 +65,7 @@ final class Main {
     return (exception, command, parsed) -> {
       if (exception instanceof IllegalArgumentException) {
         command.getErr().println(command.getColorScheme().errorText(exception.getMessage()));
-        command.getErr().println("See: aqueduct " + command.getCommandName() + " --help");
+        command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return 2;
       }
       if (exception instanceof WorkFailed || exception instanceof IOException) {
