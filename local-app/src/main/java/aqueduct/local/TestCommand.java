@@ -48,6 +48,7 @@ import software.amazon.awssdk.services.s3.S3Client;
       "    - name: a page that a search engine sent",
       "      log: {date: 2026-11-23, time: \"10:00:00\", cs-method: GET, cs-uri-stem: /, sc-status:"
           + " 200,",
+      "            cs(User-Agent): \"Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36\",",
       "            cs(Referer): \"https://www.google.com/search?q=shoes\"}",
       "      expect: {event.kind: page_view, referrer.term: shoes, campaign.source: ~}",
       "",

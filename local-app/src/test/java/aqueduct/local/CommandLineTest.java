@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,23 @@ class CommandLineTest {
         .results()
         .map(word -> word.group().replaceAll("^(['\"])(.*)\\1$", "$2"))
         .toArray(String[]::new);
+  }
+
+  @Test
+  void the_cases_in_the_help_of_test_pass() throws IOException {
+    String[] footer =
+        Main.commandLine().getSubcommands().get("test").getCommandSpec().usageMessage().footer();
+    String cases =
+        Arrays.stream(footer)
+            .dropWhile(line -> !line.strip().equals("cases:"))
+            .takeWhile(line -> !line.isEmpty())
+            .map(line -> line.substring(2) + "\n")
+            .collect(Collectors.joining());
+    Path file = Files.writeString(directory.resolve("cases.yml"), cases);
+    Cli run = Cli.run("test", file.toString());
+    assertThat(run.out()).contains("1 case, 0 failed");
+    assertThat(Cli.run("dataset", "fetch", "nothing").err())
+        .contains("aqueduct dataset fetch --help");
   }
 
   @Test

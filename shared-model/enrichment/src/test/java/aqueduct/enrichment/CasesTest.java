@@ -75,7 +75,7 @@ class CasesTest {
             new Difference("geo.country.iso_code", "(absent)", "GB"));
     assertThat(results.get(2).differences()).isEmpty();
     assertThat(results.get(3).differences())
-        .containsExactly(new Difference("", "an event", "filtered health-checks"));
+        .containsExactly(new Difference("the line", "an event", "filtered: health-checks"));
     assertThat(results.get(4).event()).startsWith("rejected: ");
     assertThat(results.get(4).differences()).isEmpty();
   }

@@ -49,8 +49,9 @@ public final class CaseRunner {
                 differences.add(new CaseResult.Difference(field, shown(expected), shown(actual)));
               }
             });
-    if (!outcome.isEvent() && differences.isEmpty() && !test.expected().containsKey(outcome.end)) {
-      differences.add(new CaseResult.Difference("", "an event", outcome.end + " " + outcome.why));
+    if (!outcome.isEvent() && !test.expected().containsKey(outcome.end)) {
+      differences.add(
+          0, new CaseResult.Difference("the line", "an event", outcome.end + ": " + outcome.why));
     }
     return new CaseResult(test, differences, outcome.shown());
   }
