@@ -23,7 +23,7 @@ import org.apache.spark.util.LongAccumulator;
 /**
  * A day's parquet -> the draft of its next version. Where files only came to those that the newest
  * version counted, what they touch is counted anew and the rest is taken over: the numbers are
- * those of a count of all rows, at a cost that goes with what came.
+ * those of a count of all rows.
  */
 final class RecomputeMetrics {
   private final Supplier<JavaSparkContext> spark;
