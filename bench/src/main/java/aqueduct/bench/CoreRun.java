@@ -69,7 +69,7 @@ final class CoreRun {
     Round basic = rounds.median(() -> Core.enrich(raw, first));
     say("enrich, warm, " + FIRST_CHAIN.size() + " of its enrichments", basic);
     figures.atMost(
-        "full chain over the chain of Water flows", full.cpuSeconds() / basic.cpuSeconds(), 2, "x");
+        "cost of the full chain over these", full.cpuSeconds() / basic.cpuSeconds(), 2, "x");
   }
 
   private void say(String name, Round round) {

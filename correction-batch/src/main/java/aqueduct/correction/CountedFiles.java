@@ -4,8 +4,6 @@ package aqueduct.correction;
 import aqueduct.metrics.CorrectedDays.Draft;
 import aqueduct.metrics.ReportSpec;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,10 +11,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** From which files of the lake each version's numbers were counted. Kept of the newest two. */
@@ -31,30 +29,25 @@ final class CountedFiles {
 
   CountedFiles(DataSource database, List<ReportSpec> reports) {
     this.database = database;
-    this.rules = digest(reports);
+    this.rules = rules(reports);
   }
 
-  private static String digest(List<ReportSpec> reports) {
-    StringBuilder text = new StringBuilder().append(MEANING);
-    for (ReportSpec report : reports) {
-      text.append('\n')
-          .append(
-              List.of(
-                  report.name(),
-                  report.dimensions(),
-                  report.fields(),
-                  new TreeSet<>(report.sketches()),
-                  report.bots(),
-                  report.mostCells()));
-    }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private static String rules(List<ReportSpec> reports) {
+    String text =
+        MEANING
+            + reports.stream()
+                .map(
+                    report ->
+                        List.of(
+                            report.name(),
+                            report.dimensions(),
+                            report.fields(),
+                            new TreeSet<>(report.sketches()),
+                            report.bots(),
+                            report.mostCells()))
+                .toList()
+                .toString();
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /**

@@ -84,9 +84,7 @@ final class DayPlanner {
 
   /** What the newest version was made of; empty if there is none. */
   private String newestInputs(LocalDate day) {
-    return days.history(day).stream()
-        .filter(version -> version.action() == CorrectedDays.Action.PUBLISHED)
-        .reduce((older, newer) -> newer)
+    return days.newestVersion(day)
         .map(DayVersion::inputs)
         .map(inputs -> inputs.replaceFirst(" .*", ""))
         .orElse("");

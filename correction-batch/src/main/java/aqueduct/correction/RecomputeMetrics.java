@@ -7,11 +7,9 @@ import aqueduct.correction.numbers.DayCells;
 import aqueduct.correction.numbers.DayPeople;
 import aqueduct.correction.numbers.NewRows;
 import aqueduct.metrics.CorrectedDays;
-import aqueduct.metrics.CorrectedDays.Action;
 import aqueduct.metrics.CorrectedDays.DayVersion;
 import aqueduct.metrics.CorrectedDays.Draft;
 import aqueduct.metrics.ExactMeasure;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +34,18 @@ final class RecomputeMetrics {
     this.spark = spark;
     this.settings = settings;
     this.lake = lake;
-    this.days = settings.database().days(settings.reports());
+    this.days = days(settings);
     this.counted = new CountedFiles(settings.database().pool(), settings.reports());
+  }
+
+  private static CorrectedDays days(CorrectionSettings settings) {
+    return settings.database().days(settings.reports());
   }
 
   /** Whether all rows of the day were counted. */
   boolean run(DayPlan plan, Draft draft) {
     List<DataFile> files = lake.files(plan.day());
-    String newest = newestAttempt(plan.day());
+    String newest = days.newestVersion(plan.day()).map(DayVersion::attempt).orElse("");
     Optional<Addition> addition =
         plan.again() || newest.isEmpty()
             ? Optional.empty()
@@ -57,14 +59,6 @@ final class RecomputeMetrics {
     }
     counted.note(draft, newest, files.stream().map(DataFile::location).toList());
     return addition.isEmpty();
-  }
-
-  private String newestAttempt(LocalDate day) {
-    return days.history(day).stream()
-        .filter(version -> version.action() == Action.PUBLISHED)
-        .reduce((older, newer) -> newer)
-        .map(DayVersion::attempt)
-        .orElse("");
   }
 
   private void countWhatCame(int newest, Addition addition, List<DataFile> files, Draft draft) {
@@ -88,7 +82,7 @@ final class RecomputeMetrics {
     JavaSparkContext here = spark.get();
     LongAccumulator rows = here.sc().longAccumulator("rows");
     DayCells cells = new DayCells(lake.table(), buckets, files);
-    Sinks to = new Sinks(settings, draft);
+    CorrectionSettings to = settings;
     try (Progress ignored =
         Progress.of("recompute-metrics " + draft.day() + ", rows", cells.rows(), rows::value)) {
       cells.count(
@@ -96,35 +90,18 @@ final class RecomputeMetrics {
           new DayCells.Recipe(
               settings.reports(),
               settings.partitions(),
-              (part, some) -> to.days().stage(to.draft(), part, some),
+              (part, some) -> days(to).stage(draft, part, some),
               rows));
     }
   }
 
   private void countPeople(List<DataFile> files, Draft draft) {
-    Sinks to = new Sinks(settings, draft);
+    CorrectionSettings to = settings;
     people(draft.day())
-        .count(files, (part, measures) -> to.days().stageExact(to.draft(), part, measures));
+        .count(files, (part, measures) -> days(to).stageExact(draft, part, measures));
   }
 
   private DayPeople people(LocalDate day) {
     return new DayPeople(spark.get(), lake.table(), day, settings.reports(), settings.partitions());
-  }
-
-  /** The draft, for executors: Draft itself does not travel. */
-  private record Sinks(
-      CorrectionSettings settings, LocalDate day, int generation, String attempt, Instant begunAt)
-      implements java.io.Serializable {
-    Sinks(CorrectionSettings settings, Draft draft) {
-      this(settings, draft.day(), draft.generation(), draft.attempt(), draft.begunAt());
-    }
-
-    CorrectedDays days() {
-      return settings.database().days(settings.reports());
-    }
-
-    Draft draft() {
-      return new Draft(day, generation, attempt, begunAt);
-    }
   }
 }

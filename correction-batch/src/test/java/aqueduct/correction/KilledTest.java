@@ -41,20 +41,39 @@ class KilledTest {
       }
       assertThat(run(killed, "nowhere")).isZero();
 
-      whole.correct(new Request(List.of(DAY), false, false, "test", "because"), Instant.now());
-      assertThat(LakeText.rows(killed, DAY)).isEqualTo(LakeText.rows(whole, DAY)).hasSize(240);
-      for (ReportSpec report : ReportSpec.defaults()) {
-        assertThat(killed.cells(report.name(), DAY, 1))
-            .as(report.name())
-            .isEqualTo(whole.cells(report.name(), DAY, 1));
-      }
-      assertThat(killed.days().exact(DAY, 1))
-          .containsExactlyInAnyOrderElementsOf(whole.days().exact(DAY, 1));
+      correct(whole);
+      assertSameDay(killed, whole, 1);
+      assertThat(LakeText.rows(killed, DAY)).hasSize(240);
       assertThat(killed.days().state(DAY)).contains(new DayState(DAY, 1, true, 1, 0));
       assertThat(killed.days().history(DAY))
           .as("published once")
           .hasSize(whole.days().history(DAY).size());
+
+      for (World world : List.of(killed, whole)) {
+        world.logs.hourWithoutAgents("late", DAY, 4, 30);
+      }
+      assertThat(run(killed, "between cells and exact measures")).isEqualTo(137);
+      assertThat(run(killed, "nowhere")).isZero();
+      correct(whole);
+      assertSameDay(killed, whole, 2);
+      assertThat(LakeText.rows(killed, DAY)).hasSize(270);
     }
+  }
+
+  private static void correct(World world) {
+    world.correct(new Request(List.of(DAY), false, false, "test", "because"), Instant.now());
+  }
+
+  private static void assertSameDay(World killed, World whole, int version) throws Exception {
+    assertThat(LakeText.rows(killed, DAY)).isEqualTo(LakeText.rows(whole, DAY));
+    assertThat(killed.cells("traffic", DAY, version)).isNotEmpty();
+    for (ReportSpec report : ReportSpec.defaults()) {
+      assertThat(killed.cells(report.name(), DAY, version))
+          .as(report.name())
+          .isEqualTo(whole.cells(report.name(), DAY, version));
+    }
+    assertThat(killed.days().exact(DAY, version))
+        .containsExactlyInAnyOrderElementsOf(whole.days().exact(DAY, version));
   }
 
   /** The application in a process of its own, which dies at the point. */

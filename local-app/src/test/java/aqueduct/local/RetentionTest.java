@@ -10,6 +10,7 @@ import aqueduct.local.traffic.TrafficPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,14 +52,12 @@ class RetentionTest {
   }
 
   private static String correct(String... more) {
-    String[] command = {"correct", LOCKED, "--data", SharedPipeline.DATA.toString()};
-    Cli cli =
-        Cli.run(
-            java.util.stream.Stream.of(List.of(command), List.of(more))
-                .flatMap(List::stream)
-                .toArray(String[]::new));
+    List<String> command = new ArrayList<>(List.of("correct", LOCKED));
+    command.addAll(List.of("--data", SharedPipeline.DATA.toString()));
+    command.addAll(List.of(more));
+    Cli cli = Cli.run(command.toArray(String[]::new));
     assertThat(cli.status()).as(cli.err()).isZero();
-    return String.join("\n", cli.lines());
+    return cli.out();
   }
 
   @Test

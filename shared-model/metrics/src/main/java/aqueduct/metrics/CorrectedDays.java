@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.metrics;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,9 +17,9 @@ import java.util.Set;
  * one that does not, does not implement this type.
  *
  * <p>A correction: {@link #begin}, then list the day's raw files (in this order: what the live path
- * added before begin is then in the list, and counts as covered), {@link #stage} every cell and
- * exact measure, {@link #publish}. Killed anywhere, the same attempt goes on with what is staged; a
- * repeat of any call changes nothing.
+ * added before begin is then in the list, and counts as covered), {@link #stage} every cell that is
+ * not {@link #carry carried} over, and every exact measure, {@link #publish}. Killed anywhere, the
+ * same attempt goes on with what is staged; a repeat of any call changes nothing.
  */
 public interface CorrectedDays {
 
@@ -79,6 +80,13 @@ public interface CorrectedDays {
   /** What was done to the day, oldest first: versions published, locks, unlocks. */
   List<DayVersion> history(LocalDate day);
 
+  /** The version that was published last; absent if none was. */
+  default Optional<DayVersion> newestVersion(LocalDate day) {
+    return history(day).stream()
+        .filter(version -> version.action() == Action.PUBLISHED)
+        .reduce((older, newer) -> newer);
+  }
+
   /** What the live path added to the day and no correction has covered, by window. */
   List<LiveAddition> uncovered(LocalDate day);
 
@@ -100,7 +108,8 @@ public interface CorrectedDays {
   int sweep(int keep, Duration abandoned);
 
   /** A day's generation in the making. */
-  record Draft(LocalDate day, int generation, String attempt, Instant begunAt) {}
+  record Draft(LocalDate day, int generation, String attempt, Instant begunAt)
+      implements Serializable {}
 
   /** What becomes of the day with a new version. */
   enum Shown {
