@@ -130,10 +130,10 @@ function drawTotals(total) {
 
 function colour(name) { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }
 
-/** The buckets and one more on either side: a single bucket is a point in the middle, not a span of years. */
+/** The buckets and one more on either side. A single bucket is a point in the middle: uPlot itself gives it 1,000 days. */
 function aroundBuckets(u, first, last) {
   const step = { "5m": 300, "1h": 3600, "1d": 86400 }[$("grain").value];
-  return first === null ? [null, null] : [first - step, last + step];
+  return first === null ? [null, null] : [first - step, (u.data[0].length === 1 ? first : last) + step];
 }
 
 function drawPlot(series) {
@@ -147,7 +147,7 @@ function drawPlot(series) {
   if (plot) { plot.setData(data); return; }
   if (!window.uPlot) return;
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
-  const line = (label, name) => ({ label, stroke: colour(name), width: 2, points: { show: undefined }, value: (u, v) => (v === null ? "–" : number.format(v)) });
+  const line = (label, name) => ({ label, stroke: colour(name), width: 2, value: (u, v) => (v === null ? "–" : number.format(v)) });
   plot = new uPlot({
     width: $("plot").clientWidth, height: 260,
     tzDate: (stamp) => uPlot.tzDate(new Date(stamp * 1000), "UTC"),
