@@ -10,6 +10,7 @@ import aqueduct.servers.ServersSettings.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 
 /** Rejections -> what came of trying them again, printed; or what would be sent for it. */
 record Recover(Which which, Format format) {
@@ -30,8 +31,27 @@ record Recover(Which which, Format format) {
     return 0;
   }
 
+  /** The pipeline is started only if there is something to send. */
   int send(Path directory) throws IOException {
+    if (isNothing(directory)) {
+      print(List.of());
+      return 0;
+    }
     return RunningPipeline.with(directory, this::send);
+  }
+
+  private boolean isNothing(Path directory) throws IOException {
+    try (StoredSystem stored = StoredSystem.open(directory, Server.S3)) {
+      return which.in(stored).isEmpty();
+    }
+  }
+
+  private void print(List<RecoveryRun.Result> results) {
+    Table table = new Table("file", "tried", "recovered", "still_rejected");
+    for (RecoveryRun.Result r : results) {
+      table.add(r.file(), r.tried(), r.recovered(), Math.max(0, r.tried() - r.recovered()));
+    }
+    table.print(format, System.out);
   }
 
   private int send(StoredSystem stored) throws IOException {
@@ -43,11 +63,7 @@ record Recover(Which which, Format format) {
       System.err.println("Sent; waiting until what comes back is in the metrics");
       resend.await();
     }
-    Table table = new Table("file", "tried", "recovered", "still_rejected");
-    for (RecoveryRun.Result r : new RecoveryRun(stored).results(items)) {
-      table.add(r.file(), r.tried(), r.recovered(), Math.max(0, r.tried() - r.recovered()));
-    }
-    table.print(format, System.out);
+    print(new RecoveryRun(stored).results(items));
     hopeless(recovery);
     return 0;
   }

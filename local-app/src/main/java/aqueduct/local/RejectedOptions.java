@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,8 +53,14 @@ final class RejectedOptions {
 
   /** Where nothing is found, standard error says what there is. */
   Collection<RejectedItem> read(StoredSystem stored) throws IOException {
+    return read(stored, this::wants);
+  }
+
+  /** As {@link #read(StoredSystem)}, of other wishes. */
+  static Collection<RejectedItem> read(StoredSystem stored, Predicate<RejectedItem> wanted)
+      throws IOException {
     List<String> onStream = onStream(stored.data());
-    Collection<RejectedItem> found = RejectedItems.read(stored, onStream, this::wants);
+    Collection<RejectedItem> found = RejectedItems.read(stored, onStream, wanted);
     if (found.isEmpty()) sayWhatThereIs(RejectedItems.read(stored, onStream, any -> true));
     return found;
   }

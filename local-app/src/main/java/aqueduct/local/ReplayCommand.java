@@ -2,7 +2,6 @@
 package aqueduct.local;
 
 import aqueduct.local.rejected.RejectedItem;
-import aqueduct.local.rejected.RejectedItems;
 import aqueduct.local.resend.Order;
 import aqueduct.local.resend.Replays;
 import aqueduct.local.resend.Resend;
@@ -95,8 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static Collection<RejectedItem> rejected(StoredSystem stored, String why)
       throws IOException {
-    return RejectedItems.read(
-        stored, RejectedOptions.onStream(stored.data()), item -> item.reason().equals(why));
+    return RejectedOptions.read(stored, item -> item.reason().equals(why));
   }
 
   private int send(StoredSystem stored, List<Entry> entries, Map<Long, Long> before)

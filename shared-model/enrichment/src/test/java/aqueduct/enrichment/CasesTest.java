@@ -90,4 +90,22 @@ class CasesTest {
           .hasMessageContaining("wrong.yml");
     }
   }
+
+  @Test
+  void a_field_that_no_event_has_is_refused_and_not_taken_for_absent() throws Exception {
+    for (String wrong :
+        List.of("geo.contry.iso_code", "geo.country.iso_code.x", "referer", "x.y")) {
+      assertThatThrownBy(() -> CaseFile.read(expecting(wrong)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cases.yml, case 1: 'a' expects something of '" + wrong + "'");
+    }
+    for (String right : List.of("geo", "geo.country", "pipeline.dataset_versions.any.name")) {
+      assertThat(CaseFile.read(expecting(right))).hasSize(1);
+    }
+  }
+
+  private Path expecting(String field) throws Exception {
+    return Files.writeString(
+        folder.resolve("cases.yml"), "cases: [{name: a, log: x, expect: {" + field + ": ~}}]");
+  }
 }

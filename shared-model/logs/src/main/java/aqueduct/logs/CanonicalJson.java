@@ -48,6 +48,11 @@ public final class CanonicalJson {
     return json.toString();
   }
 
+  /** Whether the JSON of an enriched event may have that dotted name: see {@link #write}. */
+  public static boolean isOfEvents(String name) {
+    return CanonicalShape.of(EnrichedLog.getDescriptor()).has(name);
+  }
+
   /**
    * The message that {@code bytes} hold. Throws IllegalArgumentException for another type than a
    * ChunkHeader can name, or for bytes that are not such a message.

@@ -49,6 +49,16 @@ final class CanonicalShape {
     }
   }
 
+  /** Whether the dotted name is of a field, of an object of fields, or of a key of a map. */
+  boolean has(String name) {
+    int dot = name.indexOf('.');
+    CanonicalShape child = children.get(dot < 0 ? name : name.substring(0, dot));
+    if (child == null || dot < 0) {
+      return child != null;
+    }
+    return child.field == null ? child.has(name.substring(dot + 1)) : child.field.isMapField();
+  }
+
   /** Appends the message as an object. */
   void write(Message message, StringBuilder json) {
     write(message, json, true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.enrichment.cases;
 
+import aqueduct.logs.CanonicalJson;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,17 @@ import java.util.Map;
  *     filtered} -> name of the rule; or {@code rejected} -> reason
  */
 public record Case(String name, String fields, String line, Map<String, Object> expected) {
+  static final String FILTERED = "filtered";
+  static final String REJECTED = "rejected";
+
+  /** Throws IllegalArgumentException for a name of {@code expected} that no event has. */
   public Case {
+    for (String field : expected.keySet()) {
+      if (!field.equals(FILTERED) && !field.equals(REJECTED) && !CanonicalJson.isOfEvents(field)) {
+        throw new IllegalArgumentException(
+            "'" + name + "' expects something of '" + field + "', which no event has");
+      }
+    }
     expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected));
   }
 }

@@ -31,7 +31,12 @@ public final class CaseFile {
       }
       List<Case> cases = new ArrayList<>();
       for (Object entry : entries) {
-        cases.add(one(file + ", case " + (cases.size() + 1), entry));
+        String where = file + ", case " + (cases.size() + 1);
+        try {
+          cases.add(one(where, entry));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
       }
       return cases;
     } catch (YAMLException e) {
@@ -43,7 +48,7 @@ public final class CaseFile {
     if (!(entry instanceof Map<?, ?> map)
         || !(map.get("expect") instanceof Map<?, ?> expect)
         || map.get("log") == null) {
-      throw new IllegalArgumentException(where + " must have 'log' and 'expect'");
+      throw new IllegalArgumentException("a case must have 'log' and 'expect'");
     }
     Map<String, Object> expected = new LinkedHashMap<>();
     expect.forEach((field, value) -> expected.put(String.valueOf(field), value));

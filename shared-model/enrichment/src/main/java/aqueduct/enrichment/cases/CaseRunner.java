@@ -68,7 +68,7 @@ public final class CaseRunner {
 
     /** The value of a dotted name; null if it is absent. */
     @Nullable Object value(String name) {
-      if (name.equals("filtered") || name.equals("rejected")) {
+      if (name.equals(Case.FILTERED) || name.equals(Case.REJECTED)) {
         return end.equals(name) ? why : null;
       }
       return find(fields, name);
@@ -105,7 +105,7 @@ public final class CaseRunner {
               outlet(chunks, rejections))
           .stream(new ByteArrayInputStream(file));
       if (!rejections.isEmpty()) {
-        return ended("rejected", rejections.get(0).getReason());
+        return ended(Case.REJECTED, rejections.get(0).getReason());
       }
       return enriched(chunks.get(0));
     } catch (IOException e) {
@@ -135,7 +135,8 @@ public final class CaseRunner {
     try {
       Enricher.Enriched enriched = enricher.enrich(chunk.data());
       if (enriched.header().getFiltered() > 0) {
-        return ended("filtered", enriched.header().getFilteredByMap().keySet().iterator().next());
+        return ended(
+            Case.FILTERED, enriched.header().getFilteredByMap().keySet().iterator().next());
       }
       List<String> json = new ArrayList<>();
       new Unpacker("EnrichedLog")
