@@ -110,6 +110,7 @@ public class CorrectionApplication {
         properties.alarm(),
         properties.partitions(),
         properties.dictionary(),
+        properties.pages(),
         database(properties),
         lake(properties),
         enrichment,

@@ -41,6 +41,8 @@ import org.springframework.validation.annotation.Validated;
  * @param partitions into how many parts a day's metrics are summed; 1 to 3 times the cores
  * @param dictionary how many user agents tomorrow's dictionary takes from the corrected days; 0:
  *     none is made
+ * @param pages how many entry pages, and exit pages, of a site keep a row of their own; the rest
+ *     share one, and then a late file costs a count of all visitors
  * @param master Spark's master; empty: what spark-submit says
  * @param jdbcUrl PostgreSQL with the metric store, the catalog and the job repository
  * @param user its user
@@ -71,6 +73,7 @@ public record CorrectionProperties(
     @DefaultValue Map<String, String> catalog,
     @DefaultValue("4") @Min(1) @Max(10000) int partitions,
     @DefaultValue("20000") @Min(0) @Max(1000000) int dictionary,
+    @DefaultValue("20000") @Min(1) @Max(1000000) int pages,
     @DefaultValue("local[*]") String master,
     @DefaultValue("jdbc:postgresql://127.0.0.1:5432/aqueduct") @NotBlank String jdbcUrl,
     @DefaultValue("aqueduct") String user,

@@ -24,6 +24,7 @@ record CorrectionSettings(
     double alarm,
     int partitions,
     int dictionary,
+    int pages,
     Database database,
     LakeSettings lake,
     EnrichmentProperties enrichment,

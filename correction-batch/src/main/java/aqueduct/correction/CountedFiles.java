@@ -27,14 +27,16 @@ final class CountedFiles {
   private final DataSource database;
   private final String rules;
 
-  CountedFiles(DataSource database, List<ReportSpec> reports) {
+  CountedFiles(DataSource database, List<ReportSpec> reports, int pages) {
     this.database = database;
-    this.rules = rules(reports);
+    this.rules = rules(reports, pages);
   }
 
-  private static String rules(List<ReportSpec> reports) {
+  private static String rules(List<ReportSpec> reports, int pages) {
     String text =
         MEANING
+            + " "
+            + pages
             + reports.stream()
                 .map(
                     report ->

@@ -35,7 +35,7 @@ final class RecomputeMetrics {
     this.settings = settings;
     this.lake = lake;
     this.days = days(settings);
-    this.counted = new CountedFiles(settings.database().pool(), settings.reports());
+    this.counted = new CountedFiles(settings.database().pool(), settings.reports(), settings.pages());
   }
 
   private static CorrectedDays days(CorrectionSettings settings) {
@@ -102,6 +102,10 @@ final class RecomputeMetrics {
   }
 
   private DayPeople people(LocalDate day) {
-    return new DayPeople(spark.get(), lake.table(), day, settings.reports(), settings.partitions());
+    return new DayPeople(
+        spark.get(),
+        lake.table(),
+        day,
+        new DayPeople.Recipe(settings.reports(), settings.partitions(), settings.pages()));
   }
 }

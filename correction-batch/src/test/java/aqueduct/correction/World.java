@@ -144,6 +144,7 @@ final class World implements AutoCloseable {
         0.001,
         2,
         1000,
+        1000,
         database,
         lake(),
         enrichment,

@@ -3,8 +3,11 @@ package aqueduct.correction.lake;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -12,17 +15,23 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.spark.data.SparkParquetReaders;
+import org.apache.iceberg.spark.data.vectorized.VectorizedSparkParquetReaders;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
 /** A parquet file of the table -> its rows, with some of the columns. */
 public final class DayRows {
+  private static final int BATCH = 4096;
+
   private DayRows() {}
 
-  /** The columns by name, in the table's order; names that the table lacks are left out. */
+  /**
+   * The columns by name, in the table's order; names that the table lacks are left out. Of numbers,
+   * flags and texts.
+   */
   public static Schema columns(Table table, List<String> names) {
     return table.schema().select(names);
   }
@@ -47,12 +56,42 @@ public final class DayRows {
 
   private static CloseableIterable<InternalRow> read(
       Table table, DataFile file, Schema columns, Expression between) {
-    return Parquet.read(table.io().newInputFile(file.location(), file.fileSizeInBytes()))
-        .project(columns)
-        .filter(between)
-        .createReaderFunc(message -> SparkParquetReaders.buildReader(columns, message))
-        .reuseContainers()
-        .build();
+    CloseableIterable<ColumnarBatch> batches =
+        Parquet.read(table.io().newInputFile(file.location(), file.fileSizeInBytes()))
+            .project(columns)
+            .filter(between)
+            .createBatchedReaderFunc(
+                message -> VectorizedSparkParquetReaders.buildReader(columns, message, Map.of()))
+            .recordsPerBatch(BATCH)
+            .reuseContainers()
+            .build();
+    return CloseableIterable.combine(() -> new BatchRows(batches.iterator()), batches);
+  }
+
+  /** A text is only decoded where it is asked for. */
+  private static final class BatchRows implements Iterator<InternalRow> {
+    private final Iterator<ColumnarBatch> batches;
+    private Iterator<InternalRow> rows = Collections.emptyIterator();
+
+    BatchRows(Iterator<ColumnarBatch> batches) {
+      this.batches = batches;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && batches.hasNext()) {
+        rows = batches.next().rowIterator();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
   }
 
   /** Where a column is in the rows. */

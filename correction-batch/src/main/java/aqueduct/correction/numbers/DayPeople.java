@@ -26,32 +26,33 @@ import scala.Tuple2;
  * visitor's events of a site come together, so that no set of all visitors is held anywhere.
  */
 public final class DayPeople {
-  /** Entry and exit pages of a site that keep their own row. */
-  static final int MOST_PAGES = 1000;
-
   private final JavaSparkContext spark;
   private final Table table;
   private final LocalDate day;
   private final List<ReportSpec> reports;
   private final int partitions;
+  private final int mostPages;
 
   /** Takes the measures of one part. */
   public interface Sink extends Serializable {
     void stage(String part, Iterator<ExactMeasure> measures);
   }
 
-  /** Counts in so many partitions. */
-  public DayPeople(
-      JavaSparkContext spark,
-      Table table,
-      LocalDate day,
-      List<ReportSpec> reports,
-      int partitions) {
+  /**
+   * How people are counted.
+   *
+   * @param partitions in how many parts
+   * @param mostPages how many entry and exit pages of a site keep their own row
+   */
+  public record Recipe(List<ReportSpec> reports, int partitions, int mostPages) {}
+
+  public DayPeople(JavaSparkContext spark, Table table, LocalDate day, Recipe recipe) {
     this.spark = spark;
     this.table = SerializableTable.copyOf(table);
     this.day = day;
-    this.reports = reports;
-    this.partitions = partitions;
+    this.reports = recipe.reports();
+    this.partitions = recipe.partitions();
+    this.mostPages = recipe.mostPages();
   }
 
   private Instant start() {
@@ -62,13 +63,14 @@ public final class DayPeople {
   public void count(List<DataFile> files, Sink sink) {
     Instant start = start();
     int parts = partitions;
+    int pages = mostPages;
     changes(parts(files, true, Set.of()))
         .mapToPair(tally -> new Tuple2<>(tally._1().group(), tally))
         .groupByKey(new HashPartitioner(parts))
         .mapPartitionsWithIndex(
             (index, groups) -> {
               List<ExactMeasure> measures = new ArrayList<>();
-              groups.forEachRemaining(group -> measures.addAll(capped(group._2(), start)));
+              groups.forEachRemaining(group -> measures.addAll(capped(group._2(), start, pages)));
               sink.stage(index + " of " + parts, measures.iterator());
               return List.of(index).iterator();
             },
@@ -86,7 +88,7 @@ public final class DayPeople {
     List<DataFile> theirs = visitors.isEmpty() ? List.of() : counted;
     Map<Tally, Double> changes =
         changes(parts(theirs, false, visitors).union(parts(added, true, Set.of()))).collectAsMap();
-    return new PeopleChange(changes, start());
+    return new PeopleChange(changes, start(), mostPages);
   }
 
   /** What each visitor did. Of some visitors, if they are named. */
@@ -110,14 +112,14 @@ public final class DayPeople {
   }
 
   private static List<ExactMeasure> capped(
-      Iterable<Tuple2<Tally, Double>> group, Instant dayStart) {
+      Iterable<Tuple2<Tally, Double>> group, Instant dayStart, int mostPages) {
     List<Tuple2<Tally, Double>> all = new ArrayList<>();
     group.forEach(all::add);
     all.sort(
         Comparator.comparingDouble((Tuple2<Tally, Double> t) -> -t._2())
             .thenComparing(t -> String.join("\t", t._1().dimensions())));
     Tally any = all.get(0)._1();
-    int most = any.isOfPages() ? MOST_PAGES : Integer.MAX_VALUE;
+    int most = any.isOfPages() ? mostPages : Integer.MAX_VALUE;
     List<ExactMeasure> measures = new ArrayList<>();
     double rest = 0;
     for (Tuple2<Tally, Double> tally : all) {

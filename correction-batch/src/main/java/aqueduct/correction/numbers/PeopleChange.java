@@ -16,10 +16,12 @@ import java.util.Set;
 public final class PeopleChange {
   private final Map<Tally, Double> changes;
   private final Instant dayStart;
+  private final int mostPages;
 
-  PeopleChange(Map<Tally, Double> changes, Instant dayStart) {
+  PeopleChange(Map<Tally, Double> changes, Instant dayStart, int mostPages) {
     this.changes = changes;
     this.dayStart = dayStart;
+    this.mostPages = mostPages;
   }
 
   /**
@@ -46,7 +48,7 @@ public final class PeopleChange {
     for (Tally tally : next.keySet()) {
       if (tally.isOfPages() && touched.contains(tally.group())) {
         int count = pages.merge(tally.group(), 1, Integer::sum);
-        if (count > DayPeople.MOST_PAGES || tally.dimensions().get(1).equals(ReportSpec.OTHER)) {
+        if (count > mostPages || tally.dimensions().get(1).equals(ReportSpec.OTHER)) {
           return false;
         }
       }

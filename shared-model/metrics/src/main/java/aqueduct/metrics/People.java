@@ -9,18 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * EnrichedLog bytes of a day -> what every visitor did, by site; and that -> the day's exact
  * numbers. Who counts as a visitor is what the sketches count. Not thread-safe.
  */
 public final class People {
-  private final List<ReportSpec> reports;
+  private final List<Places> reports;
   private final int[] fields;
   private final FieldScan scan = new FieldScan();
   private final EventFacts facts = new EventFacts();
@@ -30,12 +31,13 @@ public final class People {
 
   /** For the reports that keep a sketch of visitors. */
   public People(List<ReportSpec> all) {
-    reports =
+    List<ReportSpec> counting =
         all.stream()
             .filter(report -> report.sketches().contains(Sketch.VISITORS))
             .filter(report -> report.bots() != Bots.ONLY)
             .toList();
-    fields = reports.stream().flatMapToInt(CellTable::fields).distinct().toArray();
+    fields = counting.stream().flatMapToInt(CellTable::fields).distinct().toArray();
+    reports = counting.stream().map(report -> Places.of(report, fields)).toList();
   }
 
   /** The fields beyond those of {@link Cube#fields} that are read. */
@@ -100,27 +102,27 @@ public final class People {
     return taken.iterator();
   }
 
-  /** The cells of the reports in which the visitor counts as one; each once. */
-  public List<ExactKey> cells(VisitorDay day) {
-    Map<String, ExactKey> cells = new TreeMap<>();
+  /** The cells of the reports in which the visitor counts as one. */
+  public Set<ExactKey> cells(VisitorDay day) {
+    Set<ExactKey> cells = new HashSet<>();
     for (List<String> combination : day.combinations()) {
-      for (ReportSpec report : reports) {
-        List<String> dimensions =
-            CellTable.fields(report).mapToObj(field -> combination.get(place(field))).toList();
-        ExactKey key = new ExactKey(report.name(), dimensions);
-        cells.put(key.toString(), key);
+      for (Places report : reports) {
+        cells.add(report.cell(combination));
       }
     }
-    return List.copyOf(cells.values());
+    return cells;
   }
 
-  private int place(int field) {
-    for (int i = 0; i < fields.length; i++) {
-      if (fields[i] == field) {
-        return i;
-      }
+  /** Where a report's dimensions are among the values of an event. */
+  private record Places(String report, List<Integer> places) {
+    static Places of(ReportSpec report, int[] fields) {
+      List<Integer> all = Arrays.stream(fields).boxed().toList();
+      return new Places(report.name(), CellTable.fields(report).map(all::indexOf).boxed().toList());
     }
-    throw new IllegalStateException("field " + field + " is not read");
+
+    ExactKey cell(List<String> values) {
+      return new ExactKey(report, places.stream().map(values::get).toList());
+    }
   }
 
   /** A report's cell of a whole day. */
