@@ -112,6 +112,13 @@ final class DayCorrection {
             plan.inputs() + " of " + plan.files().size() + " files, attempt " + plan.attempt()));
   }
 
+  /** Without those that an erasure explains: it lowers numbers, and never the live ones. */
+  private List<Difference> unerased(List<Difference> differences) {
+    return tombstones.lower()
+        ? differences.stream().filter(d -> d.after() > d.before()).toList()
+        : differences;
+  }
+
   private static String text(Difference difference) {
     return "%s %s %d, corrected %d"
         .formatted(
@@ -123,7 +130,7 @@ final class DayCorrection {
     CorrectedDays.DayState state = parts.days.state(plan.day()).orElse(plan.state());
     List<Difference> differences = state.newest() == 0 ? List.of() : difference(state.newest());
     boolean told = result.equals("published");
-    List<Difference> alarms = told ? alarm.of(plan.day(), differences, now) : List.of();
+    List<Difference> alarms = told ? alarm.of(plan.day(), unerased(differences), now) : List.of();
     if (!alarms.isEmpty()) {
       log.error(
           "ALARM {}: {} numbers of the live count are off by more than {} %: {}. Was a notice lost"

@@ -35,7 +35,8 @@ final class RecomputeMetrics {
     this.settings = settings;
     this.lake = lake;
     this.days = days(settings);
-    this.counted = new CountedFiles(settings.database().pool(), settings.reports(), settings.pages());
+    this.counted =
+        new CountedFiles(settings.database().pool(), settings.reports(), settings.pages());
   }
 
   private static CorrectedDays days(CorrectionSettings settings) {

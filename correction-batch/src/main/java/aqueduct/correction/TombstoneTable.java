@@ -25,15 +25,17 @@ final class TombstoneTable {
     try (Connection connection = database.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "select visitor_id from correction.tombstone where day is null or day = ?")) {
+                "select visitor_id, day is not null from correction.tombstone where day is null or day = ?")) {
       select.setObject(1, day);
       Set<Long> visitors = new HashSet<>();
+      boolean lower = false;
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           visitors.add(row.getLong(1));
+          lower |= row.getBoolean(2);
         }
       }
-      return new Tombstones(visitors);
+      return new Tombstones(visitors, lower);
     } catch (SQLException e) {
       throw failed(e);
     }

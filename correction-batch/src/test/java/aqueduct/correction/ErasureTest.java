@@ -50,7 +50,10 @@ class ErasureTest {
               .map(r -> r.replaceAll("file_id=\\S+ ", ""))
               .toList();
 
-      world.erase(new Subject(List.of(visitor), List.of(), List.of()), WHY, LATER);
+      List<Outcome> erased =
+          world.erase(new Subject(List.of(visitor), List.of(), List.of()), WHY, LATER);
+
+      assertThat(erased).singleElement().matches(o -> !o.difference().isEmpty() && !o.alarm());
 
       assertThat(without(LakeText.rows(world, DAY))).isEqualTo(others).hasSizeLessThan(200);
       assertThat(lines(file)).filteredOn("#erased"::equals).hasSize(200 - others.size());
@@ -73,6 +76,18 @@ class ErasureTest {
       Files.setLastModifiedTime(file, modified);
       world.correct(LATER, DAY);
       assertThat(without(LakeText.rows(world, DAY))).isEqualTo(others);
+    }
+  }
+
+  @Test
+  void a_count_that_lacks_a_file_is_still_told_of_on_a_day_with_an_erasure() throws Exception {
+    try (World world = new World(directory)) {
+      world.logs.hour("a", DAY, 9, 100);
+      world.live().take(world.store(), world.kept(), 1);
+      AddressPrefix block = new AddressPrefix("81.2.69.0/27");
+      world.erase(new Subject(List.of(), List.of(block), List.of(DAY)), WHY, LATER);
+      world.logs.hour("never streamed", DAY, 10, 400);
+      assertThat(world.correct(LATER, DAY)).singleElement().matches(Outcome::alarm);
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,10 +173,12 @@ final class World implements AutoCloseable {
     }
   }
 
-  void erase(Subject subject, Request request, Instant now) throws IOException {
+  List<Outcome> erase(Subject subject, Request request, Instant now) throws IOException {
+    List<Outcome> outcomes = new ArrayList<>();
     try (Correction correction = correction(now)) {
-      correction.erase(subject, request, outcome -> {});
+      correction.erase(subject, request, outcomes::add);
     }
+    return outcomes;
   }
 
   private Correction correction(Instant now) {
