@@ -11,13 +11,19 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A stored stream -> where on it an event lies. */
 final class StreamSearch {
+  /** Records that are held and unpacked together, by all processors. */
+  private static final int AT_ONCE = 32;
+
   private final Path kinesis;
   private final String prefix;
 
@@ -30,32 +36,52 @@ final class StreamSearch {
   Optional<Found> find(String pipe, String messageType, Wanted wanted) throws IOException {
     Search search = new Search(pipe, messageType, wanted);
     try (Stream<StoredRecord> records = KinesisFiles.read(kinesis, prefix + pipe, Instant.EPOCH)) {
-      records.forEach(search::look);
+      Iterator<StoredRecord> all = records.iterator();
+      while (all.hasNext()) {
+        search.look(some(all));
+      }
     } catch (NoSuchFileException nothingStoredYet) {
       return Optional.empty();
     }
     return Optional.ofNullable(search.found);
   }
 
+  private static List<StoredRecord> some(Iterator<StoredRecord> all) {
+    List<StoredRecord> some = new ArrayList<>(AT_ONCE);
+    while (some.size() < AT_ONCE && all.hasNext()) {
+      some.add(all.next());
+    }
+    return some;
+  }
+
   private static final class Search {
     private final String pipe;
-    private final Unpacker unpacker;
+    private final ThreadLocal<Unpacker> unpackers;
     private final Wanted wanted;
     private @Nullable Found found;
 
     Search(String pipe, String messageType, Wanted wanted) {
       this.pipe = pipe;
-      this.unpacker = new Unpacker(messageType);
+      this.unpackers = ThreadLocal.withInitial(() -> new Unpacker(messageType));
       this.wanted = wanted;
     }
 
-    void look(StoredRecord record) {
-      Found first = found;
-      if (first != null) {
-        if (record.partitionKey().equals(first.chunk().toString())) found = first.repeated();
-      } else if (mayHold(record.partitionKey())) {
-        search(record);
+    void look(List<StoredRecord> records) {
+      Iterator<StoredRecord> left = records.iterator();
+      if (found == null) {
+        for (Optional<Found> one : records.parallelStream().map(this::search).toList()) {
+          left.next();
+          if (one.isPresent()) {
+            found = one.get();
+            break;
+          }
+        }
       }
+      Found first = found;
+      while (first != null && left.hasNext()) {
+        if (left.next().partitionKey().equals(first.chunk().toString())) first = first.repeated();
+      }
+      found = first;
     }
 
     private boolean mayHold(String partitionKey) {
@@ -66,13 +92,15 @@ final class StreamSearch {
       }
     }
 
-    private void search(StoredRecord record) {
+    private Optional<Found> search(StoredRecord record) {
+      if (!mayHold(record.partitionKey())) return Optional.empty();
+      List<Found> all = new ArrayList<>(1);
       try {
-        PackedChunk chunk = unpacker.unpack(record.data());
+        PackedChunk chunk = unpackers.get().unpack(record.data());
         chunk.forEach(
             (buffer, from, to) -> {
-              if (found == null && wanted.is(buffer, from, to)) {
-                found =
+              if (all.isEmpty() && wanted.is(buffer, from, to)) {
+                all.add(
                     new Found(
                         pipe,
                         record.shard(),
@@ -81,12 +109,13 @@ final class StreamSearch {
                         chunk.id(),
                         chunk.header(),
                         0,
-                        Arrays.copyOfRange(buffer, from, to));
+                        Arrays.copyOfRange(buffer, from, to)));
               }
             });
       } catch (CorruptRecordException rejectedElsewhere) {
         // Nobody's event is in it: its rejection says what is wrong.
       }
+      return all.stream().findFirst();
     }
   }
 }

@@ -66,8 +66,8 @@ public final class Tracer {
 
   private Trace request(String id, Iterable<String> rejected) throws IOException {
     Wanted wanted = new Wanted.Request(id);
-    Optional<Found> found = streams.find("enriched-logs", "EnrichedLog", wanted);
-    if (found.isEmpty()) found = streams.find("raw-logs", "RawLog", wanted);
+    Optional<Found> found = streams.find("raw-logs", "RawLog", wanted); // the smaller messages
+    if (found.isEmpty()) found = streams.find("enriched-logs", "EnrichedLog", wanted);
     if (found.isEmpty()) return rejectedRequest(id, rejected);
     RawLog event = event(found.get());
     return line(event.getFileId(), event.getLine(), rejected);

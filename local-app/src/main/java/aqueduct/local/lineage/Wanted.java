@@ -13,14 +13,12 @@ sealed interface Wanted {
   /** Whether it may be in the chunk. */
   boolean mayBeIn(ChunkId chunk);
 
-  /** Whether the message is it. */
+  /** Whether the message is it. May be asked by several threads at once. */
   boolean is(byte[] buffer, int from, int to);
 
   /** The event of a line of a file. */
-  record Line(long fileId, int line, FieldScan scan) implements Wanted {
-    Line(long fileId, int line) {
-      this(fileId, line, new FieldScan());
-    }
+  record Line(long fileId, int line) implements Wanted {
+    private static final ThreadLocal<FieldScan> SCAN = ThreadLocal.withInitial(FieldScan::new);
 
     @Override
     public boolean mayBeIn(ChunkId chunk) {
@@ -30,6 +28,7 @@ sealed interface Wanted {
 
     @Override
     public boolean is(byte[] buffer, int from, int to) {
+      FieldScan scan = SCAN.get();
       scan.scan(buffer, from, to);
       return scan.number(RawLog.LINE_FIELD_NUMBER) == line;
     }
