@@ -22,15 +22,19 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * effect.
  */
 public final class Resend {
-  /** Every queue that files pass, in the order of the flow. */
-  private static final List<String> QUEUES =
-      List.of("arrived-files", "kept-files", "files-to-stream-production", "files-to-replay");
+  /** The queues that a new file passes, in the order of the flow; beside it, that of replays. */
+  private static final List<String> FLOW =
+      List.of("arrived-files", "kept-files", "files-to-stream-production");
+
+  private static final String REPLAYS = "files-to-replay";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long PAUSE_MS = 300;
   private final StoredSystem stored;
   private final MetricStore metrics;
   private final Clock clock = Clock.systemUTC();
+  private int first = FLOW.size();
+  private boolean replays;
   private String last = "";
   private Instant moved = Instant.EPOCH;
 
@@ -47,16 +51,20 @@ public final class Resend {
       String queue = stored.topology().prefix() + order.pipe();
       String url = sqs.getQueueUrl(r -> r.queueName(queue)).queueUrl();
       sqs.sendMessage(r -> r.queueUrl(url).messageBody(order.body()));
+      int place = FLOW.indexOf(order.pipe());
+      if (place >= 0) first = Math.min(first, place);
+      if (order.pipe().equals(REPLAYS)) replays = true;
       sent.accept(++count);
     }
   }
 
-  /** Returns when the queues are worked off and what came of them is applied. */
+  /** Returns when the queues that the orders pass are worked off and what came of it is applied. */
   public void await() throws IOException {
     moved = clock.instant();
-    for (String queue : QUEUES) {
+    for (String queue : FLOW.subList(first, FLOW.size())) {
       await(queue, "is not worked off", Resend::isEmpty);
     }
+    if (replays) await(REPLAYS, "is not worked off", Resend::isEmpty);
     Instant streamed = clock.instant();
     await("raw-logs", "is not enriched", status -> isReadUpTo(status, streamed));
     Instant enriched = clock.instant();

@@ -40,7 +40,7 @@ final class ReferrerList {
     var unused = ListFile.version(root);
     ReferrerList list = new ReferrerList();
     for (Object medium : root.keySet()) {
-      if (!medium.equals("version")) {
+      if (!"version".equals(medium)) { // YAML has keys that are null
         Map<?, ?> sources = ListFile.map(root, String.valueOf(medium));
         for (Object name : sources.keySet()) {
           list.add(String.valueOf(medium), String.valueOf(name), sources);
