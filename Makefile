@@ -31,6 +31,6 @@ images:
 base-image:
 	.ci/base-image
 
-# docker-compose.yml started with these images, real traffic through it, the report's counts compared.
+# docker-compose.yml started with these images, real traffic through it, the report's counts compared; PROFILE=floci for floci as the AWS side.
 compose-test:
 	.ci/compose-test

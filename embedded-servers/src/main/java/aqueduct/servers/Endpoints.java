@@ -35,6 +35,22 @@ public record Endpoints(Map<String, String> env) {
     return env;
   }
 
+  /** An AWS that answers for every service at one address. */
+  public static Endpoints at(URI address, String region) {
+    Map<String, String> env = credentials(region);
+    for (String service : List.of(S3, SQS, KINESIS, DYNAMODB)) {
+      env.put(service, address.toString());
+    }
+    return new Endpoints(env);
+  }
+
+  /** These, and the others where these name nothing. */
+  Endpoints and(Endpoints others) {
+    Map<String, String> all = new LinkedHashMap<>(env);
+    others.env().forEach(all::putIfAbsent);
+    return new Endpoints(all);
+  }
+
   public URI s3() {
     return URI.create(get(S3));
   }

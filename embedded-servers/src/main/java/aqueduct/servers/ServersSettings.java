@@ -44,6 +44,12 @@ public record ServersSettings(
     return new ServersSettings(EnumSet.of(first, others), Map.of(), "us-east-1", 24, false, false);
   }
 
+  /** Those alone; how they run stays as it is. */
+  public ServersSettings withServers(Server first, Server... others) {
+    return new ServersSettings(
+        EnumSet.of(first, others), ports, region, retentionHours, keepMessages, fsync);
+  }
+
   public ServersSettings withPort(Server server, int port) {
     Map<Server, Integer> changed = new EnumMap<>(Server.class);
     changed.putAll(ports);

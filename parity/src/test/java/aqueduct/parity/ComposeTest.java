@@ -56,6 +56,38 @@ class ComposeTest {
   }
 
   @Test
+  void nothing_of_others_is_started_by_default() throws IOException {
+    assertThat(services().values())
+        .filteredOn(service -> !service.get("image").toString().startsWith("${AQUEDUCT_IMAGES:-"))
+        .isNotEmpty()
+        .allMatch(service -> service.containsKey("profiles"));
+  }
+
+  @Test
+  void every_element_waits_until_what_it_needs_is_there() throws IOException {
+    Map<String, Map<String, Object>> services = services();
+    assertThat(services.get("servers")).containsKey("healthcheck");
+    assertThat(services).containsKey("report");
+    World.topology()
+        .elements()
+        .keySet()
+        .forEach(
+            name ->
+                assertThat(services.get(name).get("depends_on"))
+                    .isEqualTo(Map.of("servers", Map.of("condition", "service_healthy"))));
+  }
+
+  @Test
+  void floci_env_sets_what_the_compose_file_reads() throws IOException {
+    String compose = Files.readString(World.root().resolve("docker-compose.yml"));
+    assertThat(options(World.root().resolve("manifests/floci.env")))
+        .contains("COMPOSE_PROFILES=floci")
+        .filteredOn(line -> !line.startsWith("COMPOSE_"))
+        .allMatch(line -> compose.contains("${" + line.split("=", 2)[0] + ":-"));
+    assertThat(services().get("floci").get("profiles")).isEqualTo(List.of("floci"));
+  }
+
+  @Test
   void spark_s_images_have_all_options_that_spark_asks_for() throws IOException {
     List<String> image = Files.readAllLines(IMAGE.resolve("spark.jvm"));
     assertThat(image).containsAll(options(IMAGE.resolve("element.jvm")));
