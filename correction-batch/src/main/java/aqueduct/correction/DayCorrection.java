@@ -12,6 +12,7 @@ import aqueduct.metrics.CorrectedDays.Publication;
 import aqueduct.metrics.CorrectedDays.Shown;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class DayCorrection {
   private final Parts parts;
   private final Reason reason;
   private boolean counted = true;
+  private @Nullable List<Difference> found;
 
   /** What the steps are done with. */
   record Parts(
@@ -80,7 +82,8 @@ final class DayCorrection {
 
   /** Reports what the live path counted otherwise. */
   void compare() {
-    for (Difference difference : difference(draft().generation())) {
+    found = difference(draft().generation());
+    for (Difference difference : found) {
       log.warn(
           "{}: {} {}: live {}, corrected {}",
           plan.day(),
@@ -128,8 +131,11 @@ final class DayCorrection {
   /** What was done; an alarm is told with what is published. */
   Outcome outcome(String result, Alarm alarm, Instant now, double seconds) {
     CorrectedDays.DayState state = parts.days.state(plan.day()).orElse(plan.state());
-    List<Difference> differences = state.newest() == 0 ? List.of() : difference(state.newest());
     boolean told = result.equals("published");
+    List<Difference> differences =
+        told && found != null
+            ? found
+            : state.newest() == 0 ? List.of() : difference(state.newest());
     List<Difference> alarms = told ? alarm.of(plan.day(), unerased(differences), now) : List.of();
     if (!alarms.isEmpty()) {
       log.error(

@@ -18,6 +18,7 @@ import aqueduct.metrics.MetricQuery;
 import aqueduct.metrics.MetricRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -177,6 +178,47 @@ public abstract class CorrectedDaysContract extends CorrectedDaysFixture {
     assertThat(kept).isNotEmpty();
     assertThat(texts(fiveMinutes(2))).isEqualTo(texts(kept));
     assertThat(texts(fiveMinutes(1))).as("it stays").isEqualTo(texts(before));
+  }
+
+  @Test
+  void what_was_taken_over_outlives_the_version_that_counted_it() {
+    arrive(50);
+    correct("a", 100, Shown.SHOWN);
+    List<MetricRow> before = fiveMinutes(1);
+    assertThat(before).hasSizeGreaterThan(2);
+    Instant replaced = before.get(0).bucketStart();
+    Instant dropped = before.get(1).bucketStart();
+    Draft second = days.begin(DAY, "b");
+    days.carry(second, 1, Set.of(replaced));
+    days.stage(second, "0", only(replaced));
+    days.publish(second, as(Shown.SHOWN));
+    assertThat(texts(fiveMinutes(2))).isEqualTo(texts(before));
+    assertThat(shown()).isEqualTo(100);
+    assertThat(days.compare(DAY, 1, 2)).isEmpty();
+    Draft third = days.begin(DAY, "c");
+    days.carry(third, 2, Set.of(dropped));
+    days.publish(third, as(Shown.SHOWN));
+
+    assertThat(days.sweep(1, Duration.ofDays(1))).isEqualTo(2);
+    assertThat(fiveMinutes(1)).as("swept").isEmpty();
+    assertThat(fiveMinutes(2)).as("swept").isEmpty();
+    List<MetricRow> kept =
+        before.stream().filter(row -> !row.bucketStart().equals(dropped)).toList();
+    assertThat(texts(fiveMinutes(3))).isEqualTo(texts(kept));
+    assertThat(shown()).isEqualTo(requests(kept));
+    assertThat(days.compare(DAY, 3, 3)).isEmpty();
+    assertThat(days.compare(DAY, 1, 3)).contains(new Difference("traffic", "requests", 0, shown()));
+
+    correct("d", 70, Shown.SHOWN);
+    assertThat(days.sweep(1, Duration.ofDays(1))).isEqualTo(1);
+    assertThat(shown()).isEqualTo(70);
+    assertThat(fiveMinutes(3)).isEmpty();
+  }
+
+  private static Iterator<MetricDelta> only(Instant bucket) {
+    List<MetricDelta> deltas = new ArrayList<>();
+    cells(7, 100).forEachRemaining(deltas::add);
+    return deltas.stream().filter(delta -> delta.key().bucketStart().equals(bucket)).iterator();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -55,11 +53,13 @@ public final class ObjectStore implements BlobStore {
   private static final long LEAST_PART = 5 << 20;
   private final ObjectFiles files;
   private final ObjectEvents events;
+  private final ObjectParts parts;
   private final Supplier<Condition> ofCopy;
 
   private ObjectStore(ObjectFiles files, ObjectEvents events, Supplier<Condition> ofCopy) {
     this.files = files;
     this.events = events;
+    this.parts = new ObjectParts(files, events);
     this.ofCopy = ofCopy;
   }
 
@@ -218,30 +218,13 @@ public final class ObjectStore implements BlobStore {
 
   @Override
   public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
-    return io(
-        () ->
-            new MultipartUpload(
-                files.uploads(request.bucket()).begin(request.key(), Description.of(request)),
-                request));
+    return io(() -> parts.begin(request));
   }
 
   @Override
   public UploadPartResponse uploadMultipartPart(
       MultipartUpload upload, UploadPartRequest request, InputStream in) {
-    ObjectFiles.Expected expected =
-        ObjectFiles.Expected.of(request.contentLength(), request.contentMD5());
-    return io(
-        () ->
-            SdkResponses.uploadedPart(
-                quoted(add(upload, request.partNumber(), in, expected).digest())));
-  }
-
-  private Uploads.Part add(
-      MultipartUpload upload, int number, InputStream in, ObjectFiles.Expected expected)
-      throws IOException {
-    return files
-        .uploads(upload.containerName())
-        .add(upload.id(), number, in, expected.size(), expected.md5());
+    return io(() -> parts.add(upload, request, in));
   }
 
   @Override
@@ -252,81 +235,33 @@ public final class ObjectStore implements BlobStore {
   @Override
   public UploadPartCopyResponse copyMultipartPart(
       MultipartUpload upload, UploadPartCopyRequest request) {
-    return io(
-        () ->
-            files
-                .bucket(request.sourceBucket())
-                .withFile(
-                    request.sourceKey(),
-                    (source, file) -> {
-                      Preconditions.ofCopy(
-                          source, request.copySourceIfMatch(), request.copySourceIfNoneMatch());
-                      ByteRange range = ByteRange.of(request.copySourceRange(), source.size());
-                      InputStream in = ObjectFiles.open(file, range);
-                      Uploads.Part part =
-                          add(upload, request.partNumber(), in, ObjectFiles.Expected.NOTHING);
-                      return SdkResponses.copiedPart(quoted(part.digest()), part.modified(), null);
-                    }));
+    return io(() -> parts.copy(upload, request));
   }
 
   @Override
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
-    return io(
-        () -> {
-          Uploads uploads = files.uploads(upload.containerName());
-          Uploads.Upload begun = uploads.get(upload.id());
-          List<Integer> numbers =
-              request.multipartUpload().parts().stream().map(CompletedPart::partNumber).toList();
-          StoredObject kept =
-              files
-                  .bucket(upload.containerName())
-                  .put(
-                      begun.key(),
-                      uploads.join(upload.id(), numbers),
-                      begun.description(),
-                      new Condition(request.ifMatch(), request.ifNoneMatch()));
-          uploads.end(upload.id());
-          events.created(upload.containerName(), "CompleteMultipartUpload", kept);
-          return SdkResponses.completeResponse(kept.eTag());
-        });
+    return io(() -> parts.complete(upload, request));
   }
 
   @Override
   public void abortMultipartUpload(MultipartUpload upload) {
     io(
         () -> {
-          files.uploads(upload.containerName()).end(upload.id());
+          parts.abort(upload);
           return true;
         });
   }
 
   @Override
   public List<Part> listMultipartUpload(MultipartUpload upload) {
-    return io(
-        () -> {
-          List<Part> parts = new java.util.ArrayList<>();
-          for (Uploads.Part part : files.uploads(upload.containerName()).parts(upload.id())) {
-            parts.add(
-                SdkResponses.part(
-                    part.number(), part.size(), quoted(part.digest()), part.modified()));
-          }
-          return parts;
-        });
+    return io(() -> parts.list(upload));
   }
 
   @Override
   public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(
       String bucket) {
-    return io(
-        () -> {
-          List<software.amazon.awssdk.services.s3.model.MultipartUpload> listed = new ArrayList<>();
-          Uploads uploads = files.uploads(bucket);
-          for (Uploads.Upload upload : uploads.all()) {
-            listed.add(SdkResponses.upload(upload.key(), upload.id(), uploads.begun(upload.id())));
-          }
-          return listed;
-        });
+    return io(() -> parts.uploads(bucket));
   }
 
   @Override
@@ -358,10 +293,6 @@ public final class ObjectStore implements BlobStore {
         501,
         "NotImplemented",
         "Access is not controlled here: whoever reaches 127.0.0.1 may do all.");
-  }
-
-  private static String quoted(String digest) {
-    return "\"" + digest + "\"";
   }
 
   private static <T> T io(Action<T> action) {

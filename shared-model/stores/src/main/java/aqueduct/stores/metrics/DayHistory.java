@@ -14,7 +14,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What is done to a day -> rows that stay, with the difference that it made. */
@@ -92,45 +95,59 @@ final class DayHistory {
   /** Sums of every report's counters in both generations; those that differ. */
   static List<Difference> compare(Connection connection, LocalDate day, int generation, int other)
       throws SQLException {
-    String sums =
-        MetricTable.COUNTERS.stream()
-            .map(
-                c ->
-                    "coalesce(sum(%1$s) filter (where generation = ?), 0), coalesce(sum(%1$s) filter (where generation = ?), 0)"
-                        .formatted(c))
-            .collect(Collectors.joining(", "));
-    List<Object> values = new ArrayList<>();
-    MetricTable.COUNTERS.forEach(
-        counter -> {
-          values.add(generation);
-          values.add(other);
-        });
-    values.add(day);
-    values.add(generation);
-    values.add(other);
-    return select(
-            connection,
-            "select report, "
-                + sums
-                + " from metric where day = ? and generation in (?, ?) and "
-                + Drafts.reports()
-                + " group by report order by report",
-            DayHistory::differences,
-            values.toArray())
-        .stream()
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  private static List<Difference> differences(ResultSet row) throws SQLException {
+    Map<String, long[]> before = sums(connection, day, generation);
+    Map<String, long[]> after = sums(connection, day, other);
+    Set<String> reports = new TreeSet<>(before.keySet());
+    reports.addAll(after.keySet());
     List<Difference> found = new ArrayList<>();
-    for (int i = 0; i < MetricTable.COUNTERS.size(); i++) {
-      long before = row.getLong(2 + 2 * i);
-      long after = row.getLong(3 + 2 * i);
-      if (before != after) {
-        found.add(new Difference(row.getString(1), MetricTable.COUNTERS.get(i), before, after));
+    long[] none = new long[MetricTable.COUNTERS.size()];
+    for (String report : reports) {
+      long[] was = before.getOrDefault(report, none);
+      long[] is = after.getOrDefault(report, none);
+      for (int i = 0; i < none.length; i++) {
+        if (was[i] != is[i]) {
+          found.add(new Difference(report, MetricTable.COUNTERS.get(i), was[i], is[i]));
+        }
       }
     }
     return found;
+  }
+
+  private static Map<String, long[]> sums(Connection connection, LocalDate day, int generation)
+      throws SQLException {
+    List<String> counters = MetricTable.COUNTERS;
+    String sums = counters.stream().map("sum(%s)"::formatted).collect(Collectors.joining(", "));
+    String columns = "select report, " + String.join(", ", counters) + " from ";
+    String own =
+        columns
+            + "metric where day = ? and generation = ? and "
+            + Drafts.reports()
+            + " and not exists (select 1 from day_history where day = ? and generation = ? and swept)";
+    String carried =
+        columns
+            + "carried_bucket c join metric on metric.day = c.day and metric.generation = c.holder"
+            + " and metric.bucket_start = c.bucket_start where c.day = ? and c.generation = ? and "
+            + Drafts.reports();
+    return select(
+            connection,
+            "select report, %s from (%s union all %s) cell group by report"
+                .formatted(sums, own, carried),
+            row -> Map.entry(row.getString(1), longs(row)),
+            day,
+            generation,
+            day,
+            generation,
+            day,
+            generation)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static long[] longs(ResultSet row) throws SQLException {
+    long[] longs = new long[MetricTable.COUNTERS.size()];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = row.getLong(2 + i);
+    }
+    return longs;
   }
 }

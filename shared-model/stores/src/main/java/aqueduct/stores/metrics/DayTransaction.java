@@ -133,6 +133,19 @@ final class DayTransaction {
 
   private record Old(LocalDate day, int generation) {}
 
+  /** The newest first: what only they have taken over goes with them. */
+  private static void deleteSwept(Connection connection, LocalDate day) throws SQLException {
+    List<Integer> swept =
+        select(
+            connection,
+            "select generation from day_history where day = ? and action = 'PUBLISHED' and swept order by generation desc",
+            row -> row.getInt(1),
+            day);
+    for (int generation : swept) {
+      Drafts.deleteGeneration(connection, day, generation);
+    }
+  }
+
   /** Deletes what is neither shown nor among the newest; the day's row is held meanwhile. */
   static int sweep(Connection connection, int keep) throws SQLException {
     List<Old> old =
@@ -145,12 +158,14 @@ final class DayTransaction {
             row -> new Old(row.getObject(1, LocalDate.class), row.getInt(2)),
             keep);
     for (Old generation : old) {
-      Drafts.deleteGeneration(connection, generation.day, generation.generation);
       update(
           connection,
           "update day_history set swept = true where day = ? and generation = ? and action = 'PUBLISHED'",
           generation.day,
           generation.generation);
+    }
+    for (LocalDate day : old.stream().map(Old::day).distinct().toList()) {
+      deleteSwept(connection, day);
     }
     return old.size();
   }

@@ -7,11 +7,14 @@ import static aqueduct.stores.metrics.Database.update;
 
 import aqueduct.metrics.CorrectedDays.Draft;
 import aqueduct.metrics.CorrectedDays.ReplacedException;
+import aqueduct.metrics.Grain;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -112,36 +115,43 @@ final class Drafts {
 
   static void carry(Connection connection, Draft draft, int generation, Set<Instant> without)
       throws SQLException {
-    String measures = String.join(", ", MetricTable.MEASURES);
     Object[] seconds = without.stream().map(Instant::getEpochSecond).toArray();
+    OffsetDateTime start = draft.day().atStartOfDay().atOffset(ZoneOffset.UTC);
+    Duration bucket = Grain.FIVE_MINUTES.width();
     update(
         connection,
-        "insert into metric (report, day, generation, bucket_start, dimensions, "
-            + measures
-            + ") select report, day, ?, bucket_start, dimensions, "
-            + measures
-            + " from metric where day = ? and generation = ? and "
-            + REPORTS
-            + " and extract(epoch from bucket_start)::bigint <> all (?)",
+        "insert into carried_bucket (day, generation, bucket_start, holder)"
+            + " select ?, ?, b, coalesce(earlier.holder, ?)"
+            + " from generate_series(?::timestamptz, ?::timestamptz, make_interval(secs => ?)) b"
+            + " left join carried_bucket earlier"
+            + " on earlier.day = ? and earlier.generation = ? and earlier.bucket_start = b"
+            + " where extract(epoch from b)::bigint <> all (?)",
+        draft.day(),
         draft.generation(),
+        generation,
+        start,
+        start.plusDays(1).minus(bucket),
+        (double) bucket.toSeconds(),
         draft.day(),
         generation,
         connection.createArrayOf("bigint", seconds));
   }
 
-  /** How many rows there were. */
-  static int deleteGeneration(Connection connection, LocalDate day, int generation)
+  /** Deletes all of a draft; of a generation, what no other has taken over. */
+  static void deleteGeneration(Connection connection, LocalDate day, int generation)
       throws SQLException {
-    return update(
-            connection,
-            "delete from metric where day = ? and generation = ? and " + REPORTS,
-            day,
-            generation)
-        + update(
-            connection,
-            "delete from exact_measure where day = ? and generation = ?",
-            day,
-            generation);
+    update(
+        connection, "delete from carried_bucket where day = ? and generation = ?", day, generation);
+    update(
+        connection,
+        "delete from metric where day = ? and generation = ? and "
+            + REPORTS
+            + " and not exists (select 1 from carried_bucket c where c.day = metric.day"
+            + " and c.holder = metric.generation and c.bucket_start = metric.bucket_start)",
+        day,
+        generation);
+    update(
+        connection, "delete from exact_measure where day = ? and generation = ?", day, generation);
   }
 
   /** Deletes drafts that nobody goes on with; one in use is left alone. */

@@ -58,7 +58,17 @@ final class MetricTable {
   /** The same of one generation. */
   List<MetricRow> query(Connection connection, MetricQuery query, int generation)
       throws SQLException {
-    return query(connection, query, "metric where generation = " + generation + " and ");
+    return query(connection, query, "(" + rows(generation) + ") metric where ");
+  }
+
+  /** The cells of a generation: its own, and those that it took over. */
+  private static String rows(int generation) {
+    return ("select report, day, bucket_start, dimensions, %1$s from metric where generation = %2$d"
+            + " and day not in (select day from day_history where generation = %2$d and swept)"
+            + " union all select report, day, bucket_start, dimensions, %1$s from metric"
+            + " join carried_bucket c using (day, bucket_start)"
+            + " where metric.generation = c.holder and c.generation = %2$d")
+        .formatted(String.join(", ", MEASURES), generation);
   }
 
   private List<MetricRow> query(Connection connection, MetricQuery query, String source)

@@ -131,8 +131,24 @@ create table if not exists exact_measure (
   primary key (day, generation, report, grain, bucket_start, dimensions, name)
 );
 
+-- Buckets that a generation took over as they were: their cells stand under the generation that counted them, and stay
+-- there as long as a generation needs them.
+create table if not exists carried_bucket (
+  day date not null,
+  generation int not null,
+  bucket_start timestamptz not null,
+  holder int not null,
+  primary key (day, generation, bucket_start)
+);
+create index if not exists carried_bucket_holder on carried_bucket (day, holder, bucket_start);
+
 create or replace view published_metric as
-  select metric.* from metric join day_state using (day, generation);
+  select metric.* from metric join day_state using (day, generation)
+  union all
+  select m.report, m.day, c.generation, m.bucket_start, m.dimensions, m.requests, m.page_views, m.bytes_sent, m.cache_hits,
+    m.cacheable, m.status_2xx, m.status_3xx, m.status_4xx, m.status_5xx, m.visitors, m.duration
+  from day_state join carried_bucket c using (day, generation)
+  join metric m on m.day = c.day and m.generation = c.holder and m.bucket_start = c.bucket_start;
 
 create or replace view published_exact_measure as
   select exact_measure.* from exact_measure join day_state using (day, generation);
