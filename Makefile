@@ -18,7 +18,7 @@ check-manifests:
 	mkdir -p target/checks && cd target/checks && npm install --silent --no-save @aws-cdk/aws-service-spec @aws-cdk/service-spec-types yaml
 	cd target/checks && node ../../manifests/checks/cloudformation.mjs ../../manifests/cloudformation/*.yml
 
-.PHONY: images base-image compose-test
+.PHONY: images base-image class-archives compose-test
 IMAGES ?= embedded-servers,backup-fn,router-fn,streamify-fn,enrich-fn,quarantine-fn,fused-fn,aggregate-app,report-app,local-app
 BASE = $(CURDIR)/target/images/base.tar
 
@@ -30,6 +30,10 @@ images:
 # For machines without a way to a registry: Debian and this JDK.
 base-image:
 	.ci/base-image
+
+# The functions' images that are loaded, each with a class archive under the same name: make class-archives. docker load takes it away again.
+class-archives:
+	.ci/class-archives
 
 # docker-compose.yml started with these images, real traffic through it, the report's counts compared; PROFILE=floci for floci as the AWS side.
 compose-test:

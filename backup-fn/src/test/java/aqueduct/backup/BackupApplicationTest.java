@@ -96,9 +96,9 @@ class BackupApplicationTest {
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .build()) {
       S3Client limited = new LimitedS3(client, Duration.ofMillis(500));
-      FileKeeper keeper = new FileKeeper(limited, FileKeeperTest.Way.WHOLE.properties);
+      FileKeeper keeper = new FileKeeper(limited, OnLocalS3.Way.WHOLE.properties);
       Instant before = Instant.now();
-      assertThatThrownBy(() -> keeper.keep(FileKeeperTest.notice("k", "e", 1)))
+      assertThatThrownBy(() -> keeper.keep(OnLocalS3.notice("k", "e", 1)))
           .isInstanceOf(ApiCallTimeoutException.class);
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }

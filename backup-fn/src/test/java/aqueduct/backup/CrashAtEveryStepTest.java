@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
@@ -22,20 +19,8 @@ import org.springframework.util.unit.DataSize;
  * Row 6 of the fault catalogue: the worker dies before and after the effect of each of its calls in
  * turn. At no time is the file nowhere; the next delivery finishes the work.
  */
-class CrashAtEveryStepTest {
-  private static final String KEY = "logs/E1.gz";
+class CrashAtEveryStepTest extends OnLocalS3 {
   private static final String CONTENT = "0123456789".repeat(700_000); // two parts
-  private static LocalS3 s3;
-
-  @BeforeAll
-  static void start() {
-    s3 = new LocalS3();
-  }
-
-  @AfterAll
-  static void stop() {
-    s3.close();
-  }
 
   /** Is another content of that name kept already? */
   enum Scene {
@@ -46,21 +31,22 @@ class CrashAtEveryStepTest {
   @ParameterizedTest
   @EnumSource(Scene.class)
   void a_file_copied_at_once_survives_the_death_of_its_worker_at_any_call(Scene scene) {
-    assertThat(killEverywhere(scene, FileKeeperTest.Way.WHOLE.properties, "0123"))
+    assertThat(killEverywhere(scene, Way.WHOLE.properties, "0123"))
         .hasSize(scene == Scene.FREE_NAME ? 5 : 6);
   }
 
   @ParameterizedTest
   @EnumSource(Scene.class)
   void a_file_copied_in_parts_survives_the_death_of_its_worker_at_any_call(Scene scene) {
-    assertThat(killEverywhere(scene, parts(), CONTENT))
+    BackupProperties parts = properties(DataSize.ofBytes(0), true, Duration.ofNanos(1));
+    assertThat(killEverywhere(scene, parts, CONTENT))
         .contains("UploadPartCopy", "CompleteMultipartUpload");
   }
 
   @ParameterizedTest
   @EnumSource(Scene.class)
   void a_file_deleted_without_condition_survives_the_death_of_its_worker_at_any_call(Scene scene) {
-    assertThat(killEverywhere(scene, FileKeeperTest.Way.GUARDED_DELETE.properties, "0123"))
+    assertThat(killEverywhere(scene, Way.GUARDED_DELETE.properties, "0123"))
         .contains("DeleteObject");
   }
 
@@ -100,24 +86,12 @@ class CrashAtEveryStepTest {
     if (scene == Scene.TAKEN_NAME) {
       s3.put(BACKUP, KEY, "older");
     }
-    return FileKeeperTest.notice(KEY, s3.put(INGEST, KEY, content), content.length());
+    return notice(KEY, s3.put(INGEST, KEY, content), content.length());
   }
 
   private static Map<String, String> expected(Scene scene, String content, ObjectNotice notice) {
     return scene == Scene.FREE_NAME
         ? Map.of(KEY, content)
         : Map.of(KEY, "older", KeptName.beside(KEY, notice.etag().orElseThrow()), content);
-  }
-
-  private static BackupProperties parts() {
-    return new BackupProperties(
-        Set.of(INGEST),
-        BACKUP,
-        List.of(""),
-        Set.of("aws:s3"),
-        true,
-        new BackupProperties.Multipart(
-            DataSize.ofBytes(0), DataSize.ofMegabytes(5), Duration.ofNanos(1)),
-        Duration.ofMinutes(1));
   }
 }

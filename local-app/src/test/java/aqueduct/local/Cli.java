@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** A command line as a user types it -> what it prints and its exit status. */
@@ -39,6 +41,11 @@ record Cli(int status, String out, String err) {
     all.add(1, "--data");
     all.add(2, SharedPipeline.DATA.toString());
     return run(all.toArray(String[]::new));
+  }
+
+  /** The first words of a command, and more of them. */
+  static String[] with(String[] first, String... more) {
+    return Stream.of(first, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   List<String> lines() {

@@ -2,6 +2,7 @@
 package aqueduct.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,9 +106,14 @@ final class Consumed implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .as("the heartbeat's thread ends with the binding")
-        .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("sqs-heartbeat-"));
+    await() // it ends shortly after it was told to
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .as("the heartbeat's thread ends with the binding")
+                    .noneMatch(
+                        thread ->
+                            thread.isAlive() && thread.getName().startsWith("sqs-heartbeat-")));
   }
 
   @Configuration(proxyBeanMethods = false)

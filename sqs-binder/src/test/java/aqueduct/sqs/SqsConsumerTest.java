@@ -2,7 +2,6 @@
 package aqueduct.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -13,33 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-class SqsConsumerTest {
-  private static final String[] DEAD_LETTERS = {
-    "dead-letter-queue=%s-dlq", "max-receives=3", "retry-delay=0s", "visibility-timeout=30s"
-  };
-  private static LocalSqs sqs;
-
-  @BeforeAll
-  static void start() {
-    sqs = LocalSqs.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    sqs.close();
-  }
-
+/** What reaches the function, and what comes back to it after a failure. */
+class SqsConsumerTest extends OnLocalSqs {
   @Test
   void a_message_reaches_the_function_with_its_bytes_and_attributes_and_is_deleted() {
     sqs.create("plain", Map.of());
@@ -133,90 +114,6 @@ class SqsConsumerTest {
     }
   }
 
-  /** Golden case 8. */
-  @Test
-  void a_function_slower_than_the_visibility_timeout_gets_its_message_once() {
-    Consumed.Work slow = (body, attempt) -> TimeUnit.MILLISECONDS.sleep(5_500);
-    try (Consumed consumed =
-        Consumed.single(
-            sqs,
-            "slow",
-            slow,
-            "visibility-timeout=2s",
-            "heartbeat-interval=500ms",
-            "consumer.concurrency=2")) {
-      sqs.send("slow", "m");
-      await().atMost(Duration.ofSeconds(20)).until(() -> sqs.size("slow") == 0);
-      assertThat(consumed.attempts("m")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void the_heartbeat_gives_up_after_the_longest_processing_time() {
-    CountDownLatch end = new CountDownLatch(1);
-    Consumed.Work stuckOnce =
-        (body, attempt) -> {
-          if (attempt == 1) {
-            end.await();
-          }
-        };
-    try (Consumed consumed =
-        Consumed.single(
-            sqs,
-            "stuck",
-            stuckOnce,
-            "visibility-timeout=1s",
-            "max-processing-time=2s",
-            "consumer.concurrency=2")) {
-      sqs.send("stuck", "m");
-      await().atMost(Duration.ofSeconds(15)).until(() -> consumed.attempts("m") == 2);
-      end.countDown();
-      await().until(() -> sqs.size("stuck") == 0);
-    }
-  }
-
-  @Test
-  void as_many_messages_are_in_work_at_once_as_the_concurrency_says() throws Exception {
-    sqs.create("wide", Map.of());
-    for (int i = 0; i < 40; i++) {
-      sqs.send("wide", "m" + i);
-    }
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    Consumed.Work work =
-        (body, attempt) -> {
-          most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          TimeUnit.MILLISECONDS.sleep(50);
-          now.decrementAndGet();
-        };
-    try (Consumed consumed = Consumed.single(sqs, "wide", work, "consumer.concurrency=4")) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> sqs.size("wide") == 0);
-      assertThat(consumed.attempts).hasSize(40);
-      assertThat(most).hasValue(4);
-    }
-  }
-
-  @Test
-  void one_slow_message_does_not_keep_the_others_waiting() {
-    CountDownLatch end = new CountDownLatch(1);
-    Consumed.Work work =
-        (body, attempt) -> {
-          if (body.equals("slow")) {
-            end.await();
-          }
-        };
-    try (Consumed consumed = Consumed.single(sqs, "lane", work, "consumer.concurrency=4")) {
-      sqs.send("lane", "slow");
-      await().until(() -> consumed.attempts("slow") == 1);
-      for (int i = 0; i < 12; i++) {
-        sqs.send("lane", "m" + i);
-      }
-      await().atMost(Duration.ofSeconds(8)).until(() -> consumed.attempts.size() == 13);
-      end.countDown();
-      await().until(() -> sqs.size("lane") == 0);
-    }
-  }
-
   @Test
   void of_a_batch_only_the_failed_messages_come_back() {
     sqs.create("batch", Map.of());
@@ -275,47 +172,6 @@ class SqsConsumerTest {
   }
 
   @Test
-  void stopping_finishes_and_acknowledges_what_is_in_work_and_takes_nothing_more()
-      throws Exception {
-    sqs.create("stop", Map.of());
-    for (int i = 0; i < 30; i++) {
-      sqs.send("stop", "m" + i);
-    }
-    CountDownLatch working = new CountDownLatch(2);
-    Consumed.Work work =
-        (body, attempt) -> {
-          working.countDown();
-          TimeUnit.MILLISECONDS.sleep(700);
-        };
-    Consumed consumed = Consumed.single(sqs, "stop", work, "consumer.concurrency=2");
-    assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
-    consumed.close();
-    assertThat(sqs.inWork("stop")).as("left in work, not acknowledged").isZero();
-    assertThat(sqs.size("stop")).isEqualTo(30 - consumed.attempts.size()).isGreaterThan(0);
-  }
-
-  @Test
-  void stopping_does_not_wait_longer_than_its_timeout_and_the_unfinished_message_comes_back() {
-    CountDownLatch working = new CountDownLatch(1);
-    Consumed.Work work =
-        (body, attempt) -> {
-          working.countDown();
-          new CountDownLatch(1).await();
-        };
-    sqs.create("abort", Map.of());
-    sqs.send("abort", "m");
-    Consumed consumed =
-        Consumed.single(sqs, "abort", work, "shutdown-timeout=1s", "visibility-timeout=2s");
-    await().until(() -> working.getCount() == 0);
-    Instant before = Instant.now();
-    consumed.close();
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !sqs.receive("abort", Duration.ofSeconds(1)).isEmpty());
-  }
-
-  @Test
   void a_fifo_queue_keeps_its_order_over_a_failure() {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     Consumed.Work work =
@@ -346,75 +202,11 @@ class SqsConsumerTest {
     }
   }
 
-  @Test
-  void what_is_missing_is_created_with_a_redrive_policy_and_what_is_there_is_left_alone() {
-    try (Consumed consumed =
-        Consumed.single(sqs, "made", (body, attempt) -> {}, settings("made", DEAD_LETTERS))) {
-      assertThat(attribute("made", QueueAttributeName.REDRIVE_POLICY))
-          .contains("made-dlq")
-          .contains("3");
-      assertThat(attribute("made", QueueAttributeName.VISIBILITY_TIMEOUT)).isEqualTo("30");
-      assertThat(consumed.messages).isEmpty();
-    }
-    try (Consumed again =
-        Consumed.single(
-            sqs, "made", (body, attempt) -> {}, "dead-letter-queue=made-dlq", "max-receives=9")) {
-      assertThat(attribute("made", QueueAttributeName.REDRIVE_POLICY)).doesNotContain("9");
-      assertThat(again.messages).isEmpty();
-    }
-  }
-
-  @Test
-  void without_auto_create_a_missing_queue_or_redrive_policy_stops_the_start() {
-    assertThatThrownBy(
-            () -> Consumed.single(sqs, "nowhere", (body, attempt) -> {}, "auto-create=false"))
-        .hasStackTraceContaining("there is no queue nowhere");
-    sqs.create("bare-queue", Map.of());
-    assertThatThrownBy(
-            () ->
-                Consumed.single(
-                    sqs,
-                    "bare-queue",
-                    (body, attempt) -> {},
-                    "auto-create=false",
-                    "dead-letter-queue=x"))
-        .hasStackTraceContaining("queue bare-queue has no redrive policy");
-  }
-
-  @Test
-  void a_wrong_setting_stops_the_start_and_names_property_value_and_range() {
-    assertThatThrownBy(() -> Consumed.single(sqs, "w", (body, attempt) -> {}, "poll-timeout=25s"))
-        .hasStackTraceContaining(
-            "spring.cloud.stream.sqs.bindings.work-in-0.consumer.poll-timeout = 25s: must be 0s to 20s");
-    assertThatThrownBy(
-            () ->
-                Consumed.single(
-                    sqs,
-                    "w",
-                    (body, attempt) -> {},
-                    "visibility-timeout=10s",
-                    "heartbeat-interval=10s"))
-        .hasStackTraceContaining(
-            "heartbeat-interval = 10s: must be shorter than visibility-timeout");
-  }
-
-  private static String[] settings(String queue, String... settings) {
-    String[] filled = settings.clone();
-    for (int i = 0; i < filled.length; i++) {
-      filled[i] = filled[i].formatted(queue);
-    }
-    return filled;
-  }
-
-  private static String attribute(String queue, QueueAttributeName name) {
-    return sqs.attributes(queue).get(name);
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 
   private static MessageAttributeValue attribute(String type, String value) {
     return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
-  }
-
-  private static Duration seconds(double seconds) {
-    return Duration.ofMillis((long) (seconds * 1000));
   }
 }

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aqueduct.contracts.InMemoryFileLedger;
 import aqueduct.contracts.InMemoryRecordSink;
-import aqueduct.logs.Codec;
 import aqueduct.logs.LogFile;
-import aqueduct.logs.ReadLimits;
 import aqueduct.logs.notice.ObjectNotice;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.messaging.support.GenericMessage;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,20 +44,11 @@ class HeldFileTest {
     InMemoryRecordSink sink = new InMemoryRecordSink();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Clock clock = Clock.systemUTC();
-    StreamSettings settings =
-        new StreamSettings(
-            "second",
-            Duration.ofSeconds(60),
-            Codec.ZSTD,
-            ReadLimits.defaults(),
-            "raw-logs",
-            "rejected-logs",
-            Optional.empty());
     StreamifyFunction function =
         new StreamifyFunction(
             "backup",
             new KeptFiles(new OneFile()),
-            new FileStream(settings, ledger, sink, meters, clock),
+            new FileStream(Workers.named("second"), ledger, sink, meters, clock),
             meters);
     ledger.claim(FILE, "first", clock.instant(), Duration.ofSeconds(60));
     byte[] notice =

@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import aqueduct.contracts.InMemoryFileLedger;
 import aqueduct.contracts.InMemoryRecordSink;
 import aqueduct.contracts.Rejections;
-import aqueduct.logs.Codec;
 import aqueduct.logs.FileLedger.Claim.Claimed;
 import aqueduct.logs.FileSummary;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.PackedRecord;
-import aqueduct.logs.ReadLimits;
 import aqueduct.logs.RecoveredLines;
 import aqueduct.logs.notice.ReplayOrder;
 import aqueduct.logs.notice.ReplayOrder.Scope;
@@ -44,15 +42,7 @@ class ReplayFunctionTest {
       "#Version: 1.0\n#Fields: date time sc-status cs-uri-stem\n2026-11-23\t10:00:00\t200\t/a\ndamaged\n2026-11-23\t10:00:02\t200\t/c\n"
           .getBytes(UTF_8);
   private static final String KEY = "E1.2026-11-23-10.abc";
-  private static final StreamSettings SETTINGS =
-      new StreamSettings(
-          "a",
-          Duration.ofSeconds(60),
-          Codec.ZSTD,
-          ReadLimits.defaults(),
-          "raw-logs",
-          "rejected-logs",
-          Optional.empty());
+  private static final StreamSettings SETTINGS = Workers.named("a");
 
   @TempDir static Path directory;
   private final InMemoryRecordSink sink = new InMemoryRecordSink();

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.streamify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aqueduct.contracts.InMemoryFileLedger;
-import aqueduct.contracts.InMemoryRecordSink;
 import aqueduct.enrichment.EnrichmentSettings;
 import aqueduct.enrichment.PrivacySettings;
-import aqueduct.enrichment.RawLogMask;
-import aqueduct.logs.Codec;
 import aqueduct.logs.FileLedger;
 import aqueduct.logs.FileLedger.Claim;
 import aqueduct.logs.FileLedger.State;
 import aqueduct.logs.FileSummary;
 import aqueduct.logs.LogFile;
 import aqueduct.logs.PackedRecord;
-import aqueduct.logs.ReadLimits;
 import aqueduct.logs.Unpacker;
 import aqueduct.wire.RawLog;
 import aqueduct.wire.Rejection;
@@ -27,95 +21,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The life of one file: claimed, streamed, done; and what happens when any of it fails. */
-class StreamifyFunctionTest {
-  private static final int LINES = 2500;
-  private static final byte[] CONTENT =
-      ("#Version: 1.0\n"
-              + "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem"
-              + " sc-status cs(Referer) cs(User-Agent) cs-uri-query\n"
-              + IntStream.range(0, LINES)
-                  .mapToObj(
-                      i ->
-                          "2026-11-23\t10:00:0"
-                              + i % 10
-                              + "\tCPH50\t"
-                              + i
-                              + "\t192.0.2.1\tGET\td.cloudfront.net\t/"
-                              + i
-                              + "\t200\t-\tAgent\t-\n")
-                  .collect(Collectors.joining())
-              + "not a log line\n")
-          .getBytes(UTF_8);
-  private static final LogFile FILE =
-      new LogFile("backup", "E1.2026-11-23-10.abc", "etag", CONTENT.length);
-
-  private final InMemoryFileLedger ledger = new InMemoryFileLedger();
-  private final InMemoryRecordSink sink = new InMemoryRecordSink();
-  private final SettableClock clock = new SettableClock();
-
-  private static final class SettableClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-23T11:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void forward(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private static StreamSettings settings(String worker) {
-    return new StreamSettings(
-        worker,
-        Duration.ofSeconds(60),
-        Codec.ZSTD,
-        ReadLimits.defaults(),
-        "raw-logs",
-        "rejected-logs",
-        Optional.empty());
-  }
-
-  private FileStream stream(String worker) {
-    return new FileStream(settings(worker), ledger, sink, new SimpleMeterRegistry(), clock);
-  }
-
-  private static KeptFile file() {
-    return new KeptFile(FILE, () -> new ByteArrayInputStream(CONTENT));
-  }
-
-  private List<String> chunks() {
-    return sink.records("raw-logs").stream().map(PackedRecord::partitionKey).toList();
-  }
-
+/** One file: what it becomes, once, and what happens when ledger, stream or connection fail. */
+class StreamifyFunctionTest extends OnOneFile {
   @Test
   void a_file_becomes_chunks_rejections_and_a_row_in_the_ledger() {
     assertThat(stream("a").run(file())).isInstanceOf(Claim.Claimed.class);
@@ -131,16 +46,8 @@ class StreamifyFunctionTest {
   void where_raw_logs_are_masked_neither_chunks_nor_rejections_show_a_viewer() throws Exception {
     EnrichmentSettings masking =
         EnrichmentSettings.defaults().withPrivacy(PrivacySettings.defaults().withMaskedRawLogs());
-    StreamSettings settings =
-        new StreamSettings(
-            "a",
-            Duration.ofSeconds(60),
-            Codec.KPL,
-            ReadLimits.defaults(),
-            "raw-logs",
-            "rejected-logs",
-            Optional.of(() -> new RawLogMask(masking)));
-    new FileStream(settings, ledger, sink, new SimpleMeterRegistry(), clock).run(file());
+    new FileStream(Workers.masking(masking), ledger, sink, new SimpleMeterRegistry(), clock)
+        .run(file());
     List<RawLog> events = new ArrayList<>();
     for (PackedRecord record : sink.records("raw-logs")) {
       new Unpacker("RawLog")
@@ -209,7 +116,7 @@ class StreamifyFunctionTest {
   }
 
   private FileStream stream(FileLedger throttled) {
-    return new FileStream(settings("a"), throttled, sink, new SimpleMeterRegistry(), clock);
+    return new FileStream(Workers.named("a"), throttled, sink, new SimpleMeterRegistry(), clock);
   }
 
   /** A ledger that refuses every claim, or every end. */
@@ -247,34 +154,6 @@ class StreamifyFunctionTest {
   }
 
   @Test
-  void a_file_that_two_workers_get_at_once_is_streamed_by_one() throws Exception {
-    CountDownLatch started = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    KeptFile slow =
-        new KeptFile(
-            FILE,
-            () -> {
-              started.countDown();
-              await(go);
-              return new ByteArrayInputStream(CONTENT);
-            });
-    CompletableFuture<Claim> first = CompletableFuture.supplyAsync(() -> stream("a").run(slow));
-    started.await();
-    assertThat(stream("b").run(file())).isInstanceOf(Claim.HeldByAnother.class);
-    go.countDown();
-    first.join();
-    assertThat(chunks()).hasSize(3);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
   void a_worker_that_fails_gives_the_file_back_and_the_next_one_sends_the_same_chunks() {
     int[] sent = {0};
     sink.beforeSend(
@@ -294,67 +173,6 @@ class StreamifyFunctionTest {
       assertThat(after.get(i).partitionKey()).isEqualTo(before.get(i).partitionKey());
       assertThat(after.get(i).data()).isEqualTo(before.get(i).data());
     }
-  }
-
-  @Test
-  void a_worker_that_died_after_its_claim_is_replaced_when_the_lease_ends() {
-    KeptFile fatal =
-        new KeptFile(
-            FILE,
-            () -> {
-              throw new OutOfMemoryError("the process ends here");
-            });
-    assertThatThrownBy(() -> stream("dead").run(fatal)).isInstanceOf(OutOfMemoryError.class);
-    assertThat(stream("b").run(file())).isInstanceOf(Claim.HeldByAnother.class);
-    clock.forward(Duration.ofSeconds(61));
-    assertThat(stream("b").run(file())).isInstanceOf(Claim.Claimed.class);
-    assertThat(ledger.find(FILE.fileId()).orElseThrow().state()).isEqualTo(State.DONE);
-  }
-
-  @Test
-  void a_worker_whose_claim_went_to_another_does_not_mark_the_file_done() {
-    KeptFile stalling =
-        new KeptFile(
-            FILE,
-            () -> {
-              clock.forward(Duration.ofSeconds(61)); // the process was stopped for a minute
-              assertThat(ledger.claim(FILE, "heir", clock.instant(), Duration.ofSeconds(60)))
-                  .isInstanceOf(Claim.Claimed.class);
-              return new ByteArrayInputStream(CONTENT);
-            });
-    assertThatThrownBy(() -> stream("zombie").run(stalling)).isInstanceOf(LeaseLostException.class);
-    assertThat(ledger.find(FILE.fileId()).orElseThrow().state()).isEqualTo(State.CLAIMED);
-  }
-
-  @Test
-  void a_lease_is_kept_while_a_slow_file_is_read() {
-    CountDownLatch end = new CountDownLatch(1);
-    StreamSettings settings =
-        new StreamSettings(
-            "a",
-            Duration.ofMillis(300),
-            Codec.ZSTD,
-            ReadLimits.defaults(),
-            "raw-logs",
-            "rejected-logs",
-            Optional.empty());
-    FileStream slow =
-        new FileStream(settings, ledger, sink, new SimpleMeterRegistry(), Clock.systemUTC());
-    KeptFile file =
-        new KeptFile(
-            FILE,
-            () -> {
-              await(end);
-              return new ByteArrayInputStream(CONTENT);
-            });
-    CompletableFuture<Claim> running = CompletableFuture.supplyAsync(() -> slow.run(file));
-    Instant start = Instant.now();
-    Awaitility.await()
-        .until(() -> Instant.now().isAfter(start.plusMillis(900))); // three leases long
-    assertThat(ledger.claim(FILE, "b", Instant.now(), Duration.ofMillis(300)))
-        .isInstanceOf(Claim.HeldByAnother.class);
-    end.countDown();
-    assertThat(running.join()).isInstanceOf(Claim.Claimed.class);
   }
 
   @Test

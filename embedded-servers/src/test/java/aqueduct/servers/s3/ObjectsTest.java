@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package aqueduct.servers.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+/** Objects by name: put, read, copied, listed and deleted. */
 class ObjectsTest extends OnS3 {
   @ParameterizedTest
   @ValueSource(
@@ -69,38 +56,6 @@ class ObjectsTest extends OnS3 {
     }
     assertThatThrownBy(() -> put("k".repeat(1_025), "x"))
         .satisfies(e -> assertThat(status(e)).isEqualTo(400));
-  }
-
-  /** URL-encoded, as XML cannot carry every character; the SDK decodes. */
-  private List<String> keys() {
-    return s3
-        .listObjectsV2Paginator(b -> b.bucket("ingest").encodingType(EncodingType.URL))
-        .contents()
-        .stream()
-        .map(S3Object::key)
-        .toList();
-  }
-
-  @Test
-  void an_eTag_is_the_md5_and_survives_a_restart_with_the_rest() throws Exception {
-    byte[] bytes = new byte[100_000];
-    new Random(1).nextBytes(bytes);
-    s3.putObject(
-        b ->
-            b.bucket("ingest")
-                .key("k")
-                .contentType("application/gzip")
-                .metadata(Map.of("origin", "cdn")),
-        RequestBody.fromBytes(bytes));
-    restart();
-    var head = s3.headObject(b -> b.bucket("ingest").key("k"));
-    assertThat(head.eTag())
-        .isEqualTo(
-            "\"" + HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes)) + "\"");
-    assertThat(head.contentType()).isEqualTo("application/gzip");
-    assertThat(head.metadata()).containsEntry("origin", "cdn");
-    assertThat(s3.getObjectAsBytes(b -> b.bucket("ingest").key("k")).asByteArray())
-        .isEqualTo(bytes);
   }
 
   @Test
@@ -143,82 +98,6 @@ class ObjectsTest extends OnS3 {
 
   private String range(String range) {
     return s3.getObjectAsBytes(b -> b.bucket("ingest").key("k").range(range)).asUtf8String();
-  }
-
-  @Test
-  void an_upload_in_parts_becomes_one_object_also_of_parts_of_others() throws Exception {
-    byte[] first = new byte[5 << 20];
-    new Random(2).nextBytes(first);
-    put("tail", "xxtail");
-    String id =
-        s3.createMultipartUpload(b -> b.bucket("ingest").key("k").contentType("text/x")).uploadId();
-    String one =
-        s3.uploadPart(
-                b -> b.bucket("ingest").key("k").uploadId(id).partNumber(1),
-                RequestBody.fromBytes(first))
-            .eTag();
-    String two =
-        s3.uploadPartCopy(
-                b ->
-                    b.sourceBucket("ingest")
-                        .sourceKey("tail")
-                        .copySourceRange("bytes=2-5")
-                        .destinationBucket("ingest")
-                        .destinationKey("k")
-                        .uploadId(id)
-                        .partNumber(2))
-            .copyPartResult()
-            .eTag();
-    assertThat(s3.listParts(b -> b.bucket("ingest").key("k").uploadId(id)).parts()).hasSize(2);
-    assertThat(s3.listMultipartUploads(b -> b.bucket("ingest")).uploads()).hasSize(1);
-    restart();
-    s3.completeMultipartUpload(
-        b ->
-            b.bucket("ingest")
-                .key("k")
-                .uploadId(id)
-                .multipartUpload(m -> m.parts(part(1, one), part(2, two))));
-
-    MessageDigest md5 = MessageDigest.getInstance("MD5");
-    md5.update(HexFormat.of().parseHex(one.replace("\"", "")));
-    md5.update(HexFormat.of().parseHex(two.replace("\"", "")));
-    var whole = s3.getObjectAsBytes(b -> b.bucket("ingest").key("k"));
-    assertThat(whole.response().eTag())
-        .isEqualTo("\"" + HexFormat.of().formatHex(md5.digest()) + "-2\"");
-    assertThat(whole.response().contentType()).isEqualTo("text/x");
-    assertThat(whole.asByteArray()).hasSize(first.length + 4).endsWith("tail".getBytes(UTF_8));
-    assertThat(s3.listMultipartUploads(b -> b.bucket("ingest")).uploads()).isEmpty();
-    s3.copyObject(
-        b ->
-            b.sourceBucket("ingest")
-                .sourceKey("k")
-                .destinationBucket("backup")
-                .destinationKey("k"));
-    assertThat(s3.headObject(b -> b.bucket("backup").key("k")).eTag())
-        .isEqualTo(
-            "\""
-                + HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(whole.asByteArray()))
-                + "\"");
-  }
-
-  @Test
-  void an_aborted_upload_leaves_nothing() throws Exception {
-    String id = s3.createMultipartUpload(b -> b.bucket("ingest").key("k")).uploadId();
-    s3.uploadPart(
-        b -> b.bucket("ingest").key("k").uploadId(id).partNumber(1), RequestBody.fromString("x"));
-    s3.abortMultipartUpload(b -> b.bucket("ingest").key("k").uploadId(id));
-    assertThat(files("buckets/ingest/uploads")).isEmpty();
-    assertThatThrownBy(
-            () ->
-                s3.uploadPart(
-                    b -> b.bucket("ingest").key("k").uploadId(id).partNumber(1),
-                    RequestBody.fromString("x")))
-        .satisfies(e -> assertThat(status(e)).isEqualTo(404));
-  }
-
-  private static CompletedPart part(int number, String eTag) {
-    return CompletedPart.builder().partNumber(number).eTag(eTag).build();
   }
 
   @Test
@@ -266,91 +145,6 @@ class ObjectsTest extends OnS3 {
   }
 
   @Test
-  void a_body_that_breaks_off_leaves_what_was_there() throws Exception {
-    put("k", "before");
-    try (Socket socket = new Socket("127.0.0.1", server.endpoint().getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              ("PUT /ingest/k HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nhalf")
-                  .getBytes(UTF_8));
-      socket.getOutputStream().flush();
-      Awaitility.await().until(() -> files("buckets/ingest/objects").size() == 2);
-    }
-    Awaitility.await().until(() -> files("buckets/ingest/objects").size() == 1);
-    assertThat(text("k")).isEqualTo("before");
-  }
-
-  @Test
-  void a_wrong_checksum_is_refused_and_leaves_nothing() throws Exception {
-    assertThatThrownBy(
-            () ->
-                s3.putObject(
-                    b -> b.bucket("ingest").key("k").contentMD5("AAAAAAAAAAAAAAAAAAAAAA=="),
-                    RequestBody.fromString("x")))
-        .satisfies(e -> assertThat(status(e)).isEqualTo(400));
-    assertThatThrownBy(
-            () ->
-                s3.putObject(
-                    b -> b.bucket("ingest").key("k").checksumCRC32("AAAAAA=="),
-                    RequestBody.fromString("x")))
-        .satisfies(e -> assertThat(status(e)).isEqualTo(400));
-    assertThat(files("buckets/ingest/objects")).isEmpty();
-  }
-
-  @Test
-  void a_reader_sees_one_version_whole_while_it_is_replaced() throws Exception {
-    put("k", "0".repeat(300_000));
-    AtomicBoolean done = new AtomicBoolean();
-    var writer = Executors.newSingleThreadExecutor();
-    Future<?> writing =
-        writer.submit(
-            () -> {
-              for (int i = 0; i < 60; i++) put("k", Integer.toString(i % 10).repeat(300_000));
-              done.set(true);
-            });
-    int read = 0;
-    while (!done.get()) {
-      String text = text("k");
-      assertThat(text).hasSize(300_000);
-      assertThat(text.chars().distinct().count()).isEqualTo(1);
-      read++;
-    }
-    writing.get();
-    writer.shutdown();
-    assertThat(read).isPositive();
-    assertThat(files("buckets/ingest/objects")).hasSize(1);
-  }
-
-  @Test
-  void a_line_of_the_index_that_a_killed_process_left_is_cut() throws Exception {
-    put("whole", "x");
-    stop();
-    Path index = data.resolve("buckets/ingest/index.jsonl");
-    Files.writeString(index, "{\"put\":{\"key\":\"half", StandardOpenOption.APPEND);
-    Path orphan =
-        Files.createDirectories(data.resolve("buckets/ingest/objects/ff")).resolve("orphan");
-    Files.writeString(orphan, "bytes without a line");
-    start();
-    assertThat(keys()).containsExactly("whole");
-    put("next", "y");
-    restart();
-    assertThat(keys()).containsExactly("next", "whole");
-    assertThat(orphan).doesNotExist();
-  }
-
-  @Test
-  void an_index_of_many_changes_is_written_anew() throws Exception {
-    for (int i = 0; i < 1_100; i++) put("k" + i % 3, "" + i);
-    restart();
-    assertThat(Files.readAllLines(data.resolve("buckets/ingest/index.jsonl"))).hasSize(3);
-    assertThat(text("k1")).isEqualTo("1099");
-    put("k1", "again");
-    restart();
-    assertThat(text("k1")).isEqualTo("again");
-  }
-
-  @Test
   void what_is_not_there_is_said() {
     assertThatThrownBy(() -> text("none")).isInstanceOf(NoSuchKeyException.class);
     assertThatThrownBy(() -> s3.listObjectsV2(b -> b.bucket("none-such")))
@@ -363,11 +157,5 @@ class ObjectsTest extends OnS3 {
         .extracting(b -> b.name())
         .containsExactly("another", "backup", "ingest");
     s3.deleteBucket(b -> b.bucket("another"));
-  }
-
-  private List<Path> files(String directory) throws Exception {
-    try (Stream<Path> files = Files.walk(data.resolve(directory))) {
-      return files.filter(Files::isRegularFile).toList();
-    }
   }
 }

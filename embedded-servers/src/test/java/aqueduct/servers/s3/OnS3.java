@@ -5,6 +5,7 @@ import aqueduct.servers.SdkClients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,12 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A server with the buckets "ingest", which notifies "arrived-files", and "backup", which notifies
@@ -62,6 +66,22 @@ abstract class OnS3 {
 
   String text(String key) {
     return s3.getObjectAsBytes(b -> b.bucket("ingest").key(key)).asUtf8String();
+  }
+
+  /** URL-encoded, as XML cannot carry every character; the SDK decodes. */
+  List<String> keys() {
+    return s3
+        .listObjectsV2Paginator(b -> b.bucket("ingest").encodingType(EncodingType.URL))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  List<Path> files(String directory) throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve(directory))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   JsonNode lastNotification() throws IOException {

@@ -108,8 +108,7 @@ class ChunkRuleTest {
     java.util.Arrays.fill(line, 30, line.length - 1, (byte) 0xff); // each becomes three bytes
 
     Streamed streamed =
-        Streamed.of(
-            "k", DamagedFileTest.joined(head, line, line), Codec.KPL, ReadLimits.defaults());
+        Streamed.of("k", LogObjects.joined(head, line, line), Codec.KPL, ReadLimits.defaults());
 
     assertThat(streamed.events).hasSize(2);
     assertThat(streamed.headers).hasSize(1);

@@ -30,6 +30,28 @@ final class Lines {
     return byName;
   }
 
+  /** The columns of v1 with v2's clock. */
+  static Map<String, String> v2Values() {
+    Map<String, String> values = new LinkedHashMap<>(values());
+    values.put("timestamp(ms)", "1575493351250");
+    return values;
+  }
+
+  /** What v1 gives, with the clock of v2. */
+  static RawLog v2(String format) {
+    return canonical(
+        event().toBuilder()
+            .setTimeUs(1_575_493_351_250_000L)
+            .setTimeResolutionUs(1000)
+            .setSourceFormat(format)
+            .build());
+  }
+
+  /** Without what tells where the event was read. */
+  static RawLog canonical(RawLog event) {
+    return event.toBuilder().clearFileId().clearLine().clearSiteDistributionId().build();
+  }
+
   static String header(Iterable<String> names) {
     return "#Fields: " + String.join(" ", names);
   }

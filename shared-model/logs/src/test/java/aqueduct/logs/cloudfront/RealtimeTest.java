@@ -27,8 +27,8 @@ class RealtimeTest {
   void the_same_request_gives_the_same_event_but_for_its_clock_and_format() {
     RawLog event = read(RealtimeFields.all(), values());
 
-    assertThat(canonical(event).toBuilder().clearExtra().build())
-        .isEqualTo(V2LogsTest.expected("realtime"));
+    assertThat(Lines.canonical(event).toBuilder().clearExtra().build())
+        .isEqualTo(Lines.v2("realtime"));
     assertThat(event.getExtraMap())
         .containsOnlyKeys(
             "s-ip",
@@ -191,10 +191,5 @@ class RealtimeTest {
     values.put("cmcd-content-id", "film");
     values.put("r-host", "origin");
     return values;
-  }
-
-  /** Without what tells where the event was read. */
-  static RawLog canonical(RawLog event) {
-    return event.toBuilder().clearFileId().clearLine().clearSiteDistributionId().build();
   }
 }
